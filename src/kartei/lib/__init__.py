@@ -1,0 +1,1 @@
+"""Plain Python without Django: what any part of the project may use."""
