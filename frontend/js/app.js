@@ -1,0 +1,19 @@
+import "htmx.org/dist/htmx.js";
+import "basecoat-css/basecoat";
+import "basecoat-css/dropdown-menu";
+import "basecoat-css/toast";
+import "./answers.js";
+import "./components.js";
+import "./dialogs.js";
+import "./filters.js";
+import "./focus.js";
+import "./hits.js";
+import "./keys.js";
+import "./loading.js";
+import "./lock.js";
+import "./palette.js";
+import "./passkeys.js"; // before sending.js
+import "./sending.js";
+import "./taking.js";
+import "./toasts.js";
+import "./unsaved.js";

@@ -1,0 +1,1 @@
+(()=>{var e=document.documentElement,t=matchMedia("(prefers-color-scheme: dark)"),a=()=>e.classList.toggle("dark",e.dataset.theme==="dark"||e.dataset.theme==="system"&&t.matches);a();t.addEventListener("change",a);})();
