@@ -1,0 +1,45 @@
+"""Whom one may link with a person: clients and contacts in reach, found by the words of a search."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from kartei.lib import textkey
+from kartei.people import searching
+from kartei.people.models import Person
+from kartei.people.rows import Labels, Row, rows_of
+from kartei.tenancy.models import Member
+
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """What a search found, in the order of names."""
+
+    rows: list[Row]
+    is_sound: bool = False  # nothing matched, these sound alike
+    has_more: bool = False
+
+
+def candidates_for(person: Person, query: str, *, seen_by: Member) -> Candidates:
+    """Live people whom `seen_by` reaches; for a contact clients only, since contacts are linked with nobody else."""
+    if not textkey.patterns(query):
+        return Candidates([])
+    people = Person.objects.visible_to(seen_by).live().exclude(pk=person.pk)
+    lists = [people.clients(), people.contacts()] if person.is_client else [people.clients()]
+    ids = _first(searching.matching, lists, query)
+    is_sound = not ids
+    if is_sound:
+        ids = _first(searching.sounding_like, lists, query)
+    rows = rows_of(ids[:SHOWN], Labels.read())
+    searching.give_reasons(rows, query, sounds=is_sound)
+    return Candidates(rows, is_sound, len(ids) > SHOWN)
+
+
+def _first(search: Any, lists: list[Any], query: str) -> list[UUID]:
+    """Of each list the first ones, by the covering index alone; then the first of all."""
+    found: list[tuple[str, UUID]] = []
+    for people in lists:
+        found += search(people, query).order_by("sort_key", "id").values_list("sort_key", "id")[: SHOWN + 1]
+    return [pk for _, pk in sorted(found)[: SHOWN + 1]]

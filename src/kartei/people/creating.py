@@ -1,0 +1,125 @@
+"""New clients and contacts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from kartei.audit.recording import record
+from kartei.db.keys import uuid7
+from kartei.lib import ages, names, phones
+from kartei.people import searching
+from kartei.people.models import (
+    Assignment,
+    Client,
+    ClientKind,
+    ClientTag,
+    Email,
+    Person,
+    PersonKind,
+    Phone,
+    Profile,
+    Status,
+    StatusKind,
+    Tag,
+)
+from kartei.tenancy.models import Member, next_number
+from kartei.tenancy.rights import Level, Right
+
+ADULT_AGE = 18  # years, § 2 BGB
+
+
+@dataclass
+class Particulars:
+    """What is told of a person when the record is made."""
+
+    first_name: str = ""
+    last_name: str = ""  # with particles, as typed
+    salutation: str = ""
+    title: str = ""
+    preferred_name: str = ""
+    pronouns: str = ""
+    language: str = ""
+    form_of_address: str = ""
+    birth_date: date | None = None
+    email: str = ""
+    phone: str = ""
+    kind: str = PersonKind.PERSON
+    organisation: str = ""
+    role: str = ""
+    note: str = ""
+
+
+def create_client(
+    told: Particulars, *, status: Status, tags: Iterable[Tag] = (), members: Iterable[Member] = (), by: Member
+) -> Client:
+    """A client with the next number. Who creates with „Zugewiesene“ is assigned at once, to reach the record."""
+    person = _create_person(told, is_client=True, by=by)
+    client = Client(
+        id=person.id, person=person, number=next_number("client"), status=status, kind=kind_for(told.birth_date)
+    )
+    client.save(force_insert=True)
+    ClientTag.objects.bulk_create([ClientTag(client=client, tag=tag) for tag in tags])
+    assigned = {member.pk: member for member in members}
+    if by.level(Right.PROFILES_VIEW) == Level.ASSIGNED:
+        assigned[by.pk] = by
+    Assignment.objects.bulk_create([Assignment(client=client, member=member, by=by) for member in assigned.values()])
+    searching.refresh(person)
+    record("client.creation", by=by, subject=person, client=client, number=client.shown_number)
+    return client
+
+
+def create_contact(told: Particulars, *, by: Member) -> Person:
+    """A person or organisation without a client record."""
+    person = _create_person(told, is_client=False, by=by)
+    searching.refresh(person)
+    record("contact.creation", by=by, subject=person)
+    return person
+
+
+def default_status() -> Status:
+    """What a new client starts as: the first status of kind active."""
+    status: Status = Status.objects.filter(kind=StatusKind.ACTIVE).order_by("position", "id")[0]
+    return status
+
+
+def kind_for(birth_date: date | None) -> ClientKind:
+    """Adult or minor by the birth date, adult when it is not known."""
+    if birth_date is None:
+        return ClientKind.ADULT
+    return ClientKind.MINOR if ages.age_on(birth_date, timezone.localdate()) < ADULT_AGE else ClientKind.ADULT
+
+
+def _create_person(told: Particulars, *, is_client: bool, by: Member) -> Person:
+    prefix, last_name = names.split_prefix(told.last_name)
+    person = Person(
+        id=uuid7(),
+        kind=told.kind,
+        salutation=told.salutation,
+        title=told.title,
+        first_name=told.first_name,
+        name_prefix=prefix,
+        last_name=last_name,
+        organisation=told.organisation,
+        role=told.role,
+        birth_date=told.birth_date,
+        is_client=is_client,
+        is_demo=False,
+        created_by=by,
+    )
+    person.save(force_insert=True)
+    Profile.objects.create(
+        person=person,
+        preferred_name=told.preferred_name,
+        pronouns=told.pronouns,
+        language=told.language,
+        form_of_address=told.form_of_address,
+        note=told.note,
+    )
+    if told.email:
+        Email.objects.create(person=person, value=told.email, key=Email.key_of(told.email), is_main=True)
+    if told.phone:
+        parsed = phones.parse(told.phone, by.workspace.country)
+        Phone.objects.create(person=person, value=told.phone, number=parsed.number, shown=parsed.shown, is_main=True)
+    return person

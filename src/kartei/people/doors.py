@@ -1,0 +1,61 @@
+"""The only ways to a person: out of reach is 404, in sight but not to be edited is 403."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from kartei.people.models import Import, Person, PersonState, Relationship, Task
+from kartei.people.relations import WITH, related
+from kartei.tenancy.doors import MemberRequest
+
+
+def person_for(request: MemberRequest, person_id: UUID, *, is_client: bool) -> Person:
+    """A client (its row is `.client`) or a contact, with the profile, for what the view's right allows."""
+    person = anybody_for(request, person_id)
+    if person.is_client != is_client:
+        raise Http404
+    return person
+
+
+def anybody_for(request: MemberRequest, person_id: UUID) -> Person:
+    """As above, be it a client or a contact."""
+    people = Person.objects.exclude(state__in=[PersonState.TRASH, PersonState.MERGED])
+    people = people.select_related("profile", "client__status").filter(pk=person_id)
+    person: Person | None = people.visible_to(request.member, request.right.view).first()
+    if person is None:
+        raise Http404
+    if request.right.is_edit and not people.visible_to(request.member, request.right).exists():
+        raise PermissionDenied
+    return person
+
+
+def client_for(request: MemberRequest, client_id: UUID) -> Person:
+    return person_for(request, client_id, is_client=True)
+
+
+def relation_for(request: MemberRequest, person: Person, relation_id: UUID) -> Relationship:
+    """A relation of a person whom the view has let in; none that the member's page of that person leaves out."""
+    found = related(person, seen_by=request.member).select_related(*WITH)
+    relation: Relationship | None = found.filter(pk=relation_id).first()
+    if relation is None:
+        raise Http404
+    return relation
+
+
+def import_for(request: MemberRequest, import_id: UUID) -> Import:
+    """An import of the workspace; who may import at all has been asked by the view (`for_members`)."""
+    batch: Import | None = Import.objects.select_related("blob", "member").filter(pk=import_id).first()
+    if batch is None:
+        raise Http404
+    return batch
+
+
+def task_for(request: MemberRequest, task_id: UUID, *, is_deleted: bool = False) -> Task:
+    """A task in sight, with its client; a deleted one only for whoever restores it. What they may do is asked later."""
+    tasks = Task.objects.select_related("client__person", "done_by").visible_to(request.member)
+    tasks = tasks.filter(deleted_at__isnull=False) if is_deleted else tasks.present()
+    task: Task | None = tasks.filter(pk=task_id).first()
+    if task is None:
+        raise Http404
+    return task

@@ -1,0 +1,75 @@
+"""The frame of a record: head, tabs, and the page inside. Used by every domain that has a tab."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kartei.lib import ages, phones
+from kartei.people.models import Person, Status
+from kartei.people.versions import version_of
+from kartei.tenancy.doors import MemberRequest
+from kartei.tenancy.rights import Level, Right
+from kartei.web.navigation import CONTACT, RECORD, allowed
+from kartei.web.responses import notify, page
+
+
+def record_page(
+    request: MemberRequest, template: str, person: Person, *, status: int = 200, **values: Any
+) -> HttpResponse:
+    """Render a page of a record: its head, its tabs, and the tab's own content."""
+    return page(request, template, status=status, tabs=_tabs(request, person), **head_of(request, person), **values)
+
+
+def head_of(request: MemberRequest, person: Person) -> dict[str, Any]:
+    """What the head shows: name, status, tags, age, ways to reach the person, alerts."""
+    values: dict[str, Any] = {
+        "person": person,
+        "client": None,
+        "may_edit": may_change(request, person),
+        "age": _age(person),
+        "status_version": version_of(person, "status"),
+    }
+    if person.is_client:
+        client = person.client
+        values["client"] = client
+        values["tags"] = [row.tag for row in client.client_tags.select_related("tag").order_by("tag__key")]
+        assigned = client.assignments.select_related("member").order_by("member__name")
+        values["assigned"] = [row.member for row in assigned]
+        values["statuses"] = list(Status.objects.all()) if values["may_edit"] else []
+    return values
+
+
+def _age(person: Person) -> int | None:
+    until = person.profile.died_on or timezone.localdate()
+    return ages.age_on(person.birth_date, until) if person.birth_date else None
+
+
+def may_change(request: MemberRequest, person: Person) -> bool:
+    """Whether the member may edit this person, whom they see."""
+    level = request.member.level(Right.PROFILES_EDIT)
+    if level != Level.ASSIGNED:
+        return level == Level.ALL
+    return bool(Person.objects.filter(pk=person.pk).visible_to(request.member, Right.PROFILES_EDIT).exists())
+
+
+def _tabs(request: MemberRequest, person: Person) -> list[tuple[Any, str, bool]]:
+    """(label, address, whether it is the current one); what no tab claims, such as a section, belongs to the first."""
+    below = request.path_info.split(f"{person.pk}/", 1)[-1]
+    entries = allowed(RECORD if person.is_client else CONTACT, request.member.may)
+    current = next((tab for tab in entries if tab.is_current(below)), entries[0])
+    return [(tab.label, reverse(tab.name, args=[request.workspace.slug, person.pk]), tab is current) for tab in entries]
+
+
+def warn_of_phones(request: MemberRequest, values: Iterable[str]) -> None:
+    """A number that cannot be read is kept as it was typed, with a word about it."""
+    for value in values:
+        if value and phones.parse(value, request.workspace.country).warning:
+            notify(
+                request,
+                _("The phone number “%(value)s” looks unusual. It was kept as you typed it.") % {"value": value},
+                level="warning",
+            )

@@ -1,0 +1,64 @@
+from django.urls import URLPattern, path
+
+from kartei.people.views import creation, head, imports, lists, personal, relationships, tasks
+
+app_name = "people"
+
+CLIENT, CONTACT = {"is_client": True}, {"is_client": False}
+
+
+def _relationships(base: str, prefix: str, whose: dict[str, bool]) -> list[URLPattern]:
+    """The tab „Beziehungen“ and its dialogs, below a client and below a contact."""
+    base = f"{base}/<uuid:person_id>/relationships/"
+    one = f"{base}<uuid:relationship_id>/"
+    return [
+        path(base, relationships.relationships, whose, name=f"{prefix}-relationships"),
+        path(f"{base}new/", relationships.new_relationship, whose, name=f"{prefix}-relationship-new"),
+        path(f"{base}new/person/", relationships.new_relative, whose, name=f"{prefix}-relationship-person"),
+        path(f"{base}search/", relationships.search, whose, name=f"{prefix}-relationship-search"),
+        path(f"{base}hints/", relationships.hints, whose, name=f"{prefix}-relationship-hints"),
+        path(f"{base}reversal/", relationships.reversal, whose, name=f"{prefix}-relationship-reversal"),
+        path(one, relationships.relationship, whose, name=f"{prefix}-relationship"),
+        path(f"{one}deletion/", relationships.deletion, whose, name=f"{prefix}-relationship-deletion"),
+    ]
+
+
+urlpatterns = [
+    *_relationships("clients", "client", CLIENT),
+    *_relationships("contacts", "contact", CONTACT),  # before the sections of a contact, which any word could name
+    path("clients/", lists.clients, name="clients"),
+    path("clients/search/", lists.client_search, name="client-search"),
+    path("clients/new/", creation.new_client, name="new-client"),
+    path("clients/new/twins/", creation.twins, name="twins"),
+    path("clients/<uuid:client_id>/status/", head.status, name="status"),
+    path("clients/<uuid:client_id>/tags/", head.tags, name="tags"),
+    path("clients/<uuid:client_id>/assignments/", head.assignments, name="assignments"),
+    path("clients/<uuid:person_id>/personal/", personal.personal, CLIENT, name="client-personal"),
+    path("clients/<uuid:person_id>/personal/<slug:code>/", personal.section, CLIENT, name="client-section"),
+    path("clients/<uuid:person_id>/personal/<slug:code>/rows/", personal.further_row, CLIENT, name="client-row"),
+    path("clients/<uuid:person_id>/personal/<slug:code>/reversal/", personal.reversal, CLIENT, name="client-reversal"),
+    path("contacts/", lists.contacts, name="contacts"),
+    path("contacts/search/", lists.contact_search, name="contact-search"),
+    path("contacts/new/", creation.new_contact, name="new-contact"),
+    path("contacts/<uuid:person_id>/", personal.personal, CONTACT, name="contact"),
+    path("contacts/<uuid:person_id>/<slug:code>/", personal.section, CONTACT, name="contact-section"),
+    path("contacts/<uuid:person_id>/<slug:code>/rows/", personal.further_row, CONTACT, name="contact-row"),
+    path("contacts/<uuid:person_id>/<slug:code>/reversal/", personal.reversal, CONTACT, name="contact-reversal"),
+    path("clients/<uuid:client_id>/tasks/new/", tasks.new_client_task, name="new-client-task"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/done/", tasks.done_tasks, name="done-tasks"),
+    path("tasks/new/", tasks.new_task, name="new-task"),
+    path("tasks/<uuid:task_id>/", tasks.task, name="task"),
+    path("tasks/<uuid:task_id>/completion/", tasks.completion, name="task-completion"),
+    path("tasks/<uuid:task_id>/reopening/", tasks.reopening, name="task-reopening"),
+    path("tasks/<uuid:task_id>/deletion/", tasks.deletion, name="task-deletion"),
+    path("tasks/<uuid:task_id>/restoration/", tasks.restoration, name="task-restoration"),
+    path("clients/imports/", imports.imports, name="imports"),
+    path("clients/imports/new/", imports.new_import, name="new-import"),
+    path("clients/imports/<uuid:import_id>/layout/", imports.import_layout, name="import-layout"),
+    path("clients/imports/<uuid:import_id>/columns/", imports.import_columns, name="import-columns"),
+    path("clients/imports/<uuid:import_id>/rehearsal/", imports.import_rehearsal, name="import-rehearsal"),
+    path("clients/imports/<uuid:import_id>/run/", imports.import_run, name="import-run"),
+    path("clients/imports/<uuid:import_id>/refused/", imports.import_refused, name="import-refused"),
+    path("clients/imports/<uuid:import_id>/removal/", imports.import_removal, name="import-removal"),
+]
