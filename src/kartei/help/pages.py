@@ -1,0 +1,103 @@
+"""Which article, and which heading of it, explains a page. A test asks for every page of the URL table."""
+
+import re
+
+from django.utils.translation import get_language
+
+from kartei.help.handbook import LANGUAGES, Article, article
+from kartei.help.rendering import Section
+
+_NAME = re.compile("([a-z]{2,20})[:_][a-z_-]{2,60}")  # allauth's names have no namespace but a prefix
+
+Place = tuple[str, str]  # name of the article, anchor of the heading or ""
+
+PLACES: dict[str, Place] = {
+    "overview:start": ("first-steps", "start"),
+    "overview:client": ("clients", "the-record"),
+    "people:clients": ("clients", "find"),
+    "people:contacts": ("relationships", "contacts"),
+    "people:new-client": ("clients", "create"),
+    "people:new-contact": ("clients", "create"),
+    "people:tags": ("clients", "status-tags-and-assigned-members"),
+    "people:assignments": ("clients", "status-tags-and-assigned-members"),
+    "people:client-personal": ("clients", "edit"),
+    "people:client-section": ("clients", "edit"),
+    "people:contact": ("clients", "edit"),
+    "people:contact-section": ("clients", "edit"),
+    **{
+        f"people:{whose}-relationship{page}": ("relationships", anchor)
+        for whose in ("client", "contact")
+        for page, anchor in (
+            ("s", "the-list"),
+            ("-new", "link-somebody"),
+            ("-person", "link-somebody"),
+            ("", "change-and-delete"),
+            ("-deletion", "change-and-delete"),
+        )
+    },
+    "people:imports": ("import", ""),
+    "people:new-import": ("import", "choose-a-file"),
+    "people:import-layout": ("import", "check-the-file"),
+    "people:import-columns": ("import", "assign-the-columns"),
+    "people:import-rehearsal": ("import", "rehearse"),
+    "people:import-run": ("import", "import"),
+    "people:tasks": ("tasks", ""),
+    "people:done-tasks": ("tasks", "tick"),
+    "people:new-task": ("tasks", "make-a-task"),
+    "people:new-client-task": ("tasks", "make-a-task"),
+    "people:task": ("tasks", "make-a-task"),
+    "demo:removal": ("first-steps", "remove-the-demo-data"),
+    "accounts:profile": ("profile", ""),
+    "team:members": ("team", ""),
+    "team:logins": ("team", "end-logins"),
+    "settings:security": ("sign-in", "for-the-practice"),
+    "settings:security-change": ("sign-in", "for-the-practice"),
+    "audit:log": ("log", ""),
+    "audit:verification": ("log", "verify-the-chain"),
+    "help:handbook": ("help", ""),
+    "help:article": ("help", "read-and-search"),
+    "help:tickets": ("help", "write-to-us"),
+    "help:new-ticket": ("help", "write-to-us"),
+    "help:ticket": ("help", "answers"),
+}
+FALLBACKS: dict[str, Place] = {
+    "overview": ("first-steps", ""),
+    "people": ("clients", ""),
+    "accounts": ("profile", ""),
+    "account": ("sign-in", ""),
+    "mfa": ("sign-in", ""),
+    "settings": ("sign-in", ""),
+    "team": ("team", ""),
+    "help": ("help", ""),
+}
+"""By the namespace, for a page that nobody has named yet."""
+
+
+def place_of(page: str) -> Place:
+    """The place that explains the page of this URL name. Raises KeyError for what is no page."""
+    if page in PLACES:
+        return PLACES[page]
+    if not is_page(page):
+        raise KeyError(page)
+    return FALLBACKS[_NAME.sub(r"\1", page)]
+
+
+def explained(page: str, language: str) -> tuple[Article, Section]:
+    """The article and the part of it that explain a page. Raises KeyError."""
+    name, anchor = place_of(page)
+    found = article(name, language)
+    return found, found.section(anchor)
+
+
+def title_of(page: str) -> str:
+    """What a page is called, by the article that explains it; empty for none."""
+    if not is_page(page):
+        return ""
+    found, section = explained(page, get_language() or LANGUAGES[0])
+    return found.title if found.title == section.title else f"{found.title} › {section.title}"
+
+
+def is_page(page: str) -> bool:
+    """Whether the handbook has an article for a page of this name."""
+    named = _NAME.fullmatch(page)
+    return page in PLACES or (named is not None and named[1] in FALLBACKS)

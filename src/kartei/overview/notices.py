@@ -1,0 +1,115 @@
+"""The lines „Hinweise“ on „Start“ (product.md, section 19): each leads to where it is solved, and is gone when it is.
+
+A domain that has something to say gets a function here, which imports the domain's own question. It is asked at every
+opening of „Start“: one statement on an index, nothing slower.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kartei.backup.state import state
+from kartei.demo.removing import are_there
+from kartei.help import news
+from kartei.lib.disk import Room, room
+from kartei.tenancy.doors import MemberRequest
+from kartei.tenancy.factors import lacks_factor, put_off_until
+from kartei.tenancy.rights import Right
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence, where it is solved, Lucide's name of an icon, how much it matters, what the way there is called."""
+
+    text: str
+    url: str
+    icon: str = "info"
+    level: Literal["info", "warning", "error"] = "info"
+    action: str = ""
+    is_dialog: bool = False  # the address answers with one
+
+
+def notices_for(request: MemberRequest) -> list[Notice]:
+    """What this member is told on „Start“, what matters most first."""
+    found = [notice for tell in NOTICES for notice in tell(request)]
+    return sorted(found, key=lambda notice: _ORDER.index(notice.level))
+
+
+def examples(request: MemberRequest) -> Iterable[Notice]:
+    """The demo data of a new workspace is still there, for who may take it away."""
+    if request.member.may(Right.SETTINGS_EDIT) and are_there():
+        text = _("Demo data is here for you to try things out. It has the badge “Demo”.")
+        address = reverse("demo:removal", args=[request.workspace.slug])
+        yield Notice(text, address, "sparkles", action=_("Remove demo data"), is_dialog=True)
+
+
+def answers(request: MemberRequest) -> Iterable[Notice]:
+    """An answer to a message of the member's was not opened yet; one line, however many they are."""
+    if unread := news.unread_of(request.member):
+        numbers = ", ".join(map(str, unread))
+        url = reverse("help:ticket", args=[request.workspace.slug, unread[0].pk])
+        yield Notice(_("There is news about your message: %(numbers)s") % {"numbers": numbers}, url, "message-circle")
+
+
+def messages(request: MemberRequest) -> Iterable[Notice]:
+    """Whoever runs the instance is told of messages that nobody has opened."""
+    if getattr(request.user, "is_operator", False) and (count := news.count_at_desk()):
+        text = ngettext("%(num)s new message to the operator", "%(num)s new messages to the operator", count)
+        yield Notice(text % {"num": count}, reverse("desk:tickets"), "inbox")
+
+
+def backups(request: MemberRequest) -> Iterable[Notice]:
+    """The last backup did not stand the test, or none did for too long; the good state stands at the page's end."""
+    if not request.member.may(Right.SETTINGS_VIEW):
+        return
+    now = state(request.workspace.created_at)
+    if now.level in {"warning", "error"}:
+        url = reverse("help:article", args=[request.workspace.slug, "backup"])
+        yield Notice(now.text, url, "archive-x" if now.level == "error" else "archive", now.level)
+
+
+def proven_backup(request: MemberRequest) -> str:
+    """„Letzte geprüfte Sicherung: heute 03:12“, while that is so and for whom it concerns."""
+    if not request.member.may(Right.SETTINGS_VIEW):
+        return ""
+    now = state(request.workspace.created_at)
+    return now.text if now.level == "success" else ""
+
+
+def disk(request: MemberRequest) -> Iterable[Notice]:
+    """The disk is filling up; when it is full a banner says so on every page."""
+    if request.member.may(Right.SETTINGS_VIEW) and room(settings.DATA) is Room.LOW:
+        text = _("The disk of the server is filling up: files and imports are refused. Please tell whoever runs it.")
+        yield Notice(text, reverse("help:article", args=[request.workspace.slug, "backup"]), "hard-drive", "warning")
+
+
+def second_factor(request: MemberRequest) -> Iterable[Notice]:
+    """The first owner may put the second factor off for a week."""
+    member = request.member
+    until = put_off_until(member) if lacks_factor(member, request.workspace) else None
+    if until is not None:
+        days = max((until - timezone.now()).days, 1)
+        text = ngettext(
+            "Your account has no second factor yet. In %(num)s day it becomes compulsory.",
+            "Your account has no second factor yet. In %(num)s days it becomes compulsory.",
+            days,
+        ) % {"num": days}
+        yield Notice(text, reverse("accounts:factor-duty"), "shield", "warning", _("Set it up now"))
+
+
+NOTICES: list[Callable[[MemberRequest], Iterable[Notice]]] = [
+    second_factor,
+    examples,
+    answers,
+    messages,
+    backups,
+    disk,
+]
+
+_ORDER = ["error", "warning", "info"]
