@@ -1,0 +1,363 @@
+"""Every page and dialog there is to see: who sees it, where it is, and what opens it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.acts import PICTURE, SAMPLES
+
+
+def nothing(page: Page) -> None:
+    """The page as it opens."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    name: str
+    path: str  # {client} and {contact} stand for records of the demo
+    who: str | None = "anna"
+    act: Callable[[Page], None] = nothing
+    status: int = 200
+    is_sheet: bool | None = None  # True: on the phone alone, False: never there
+    leads_to: str = ""  # the URL name, when the act goes on to another page
+    allow: tuple[str, ...] = field(default=())
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def press(selector: str) -> Callable[[Page], None]:
+    """Click, whatever the language."""
+
+    def act(page: Page) -> None:
+        page.locator(selector).first.click()
+
+    return act
+
+
+def send(selector: str) -> Callable[[Page], None]:
+    """Send a form as it stands, and wait for what it says."""
+
+    def act(page: Page) -> None:
+        page.locator(f"{selector} [type=submit]").last.click()
+        expect(page.locator(".field-error, .alert").first).to_be_visible()
+
+    return act
+
+
+def search(text: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        with page.expect_response("**/search/*"):
+            page.get_by_role("searchbox").fill(text)
+        page.wait_for_timeout(100)
+
+    return act
+
+
+def wrong_minutes(page: Page) -> None:
+    page.locator("#id_idle_minutes").fill("1")
+    send("main form")(page)
+
+
+def dialog(selector: str) -> Callable[[Page], None]:
+    """Open a dialog that is fetched."""
+
+    def act(page: Page) -> None:
+        page.locator(selector).first.click()
+        expect(page.locator("dialog:modal")).to_be_visible()
+
+    return act
+
+
+def menu(selector: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        page.locator(selector).click()
+        expect(page.get_by_role("menu").filter(visible=True)).to_be_visible()
+
+    return act
+
+
+def verify(page: Page) -> None:
+    page.locator("main [type=submit]").first.click()
+    page.wait_for_url("**/verification/")  # the form waits for a look at the login
+
+
+def unfold(page: Page) -> None:
+    page.locator("form details summary").click()
+
+
+def twins(page: Page) -> None:
+    page.locator("#id_first_name").fill("Carla")
+    page.locator("#id_last_name").fill("Köhler")
+    page.locator("#id_email").fill("carla@klientin.example")
+    page.locator("#id_email").blur()
+    expect(page.locator("#twins .card")).to_be_visible()
+
+
+def wrong_login(page: Page) -> None:
+    page.locator("#id_login").fill("nobody@lindenhof.example")
+    page.locator("#id_password").fill("not the password")
+    page.locator("#id_password").press("Enter")
+    expect(page.locator("[role=alert]").filter(visible=True)).to_be_visible()
+
+
+def refused_date(page: Page) -> None:
+    page.locator("#id_birth_date").fill("31.02.2026")
+    page.locator("#master form [type=submit]").first.click()
+    expect(page.locator(".field-error")).to_be_visible()
+
+
+def upload(page: Page) -> None:
+    page.set_input_files("#id_file", SAMPLES / "ragged_quotes.csv")
+    page.locator("#upload [type=submit]").click()
+    page.wait_for_url("**/layout/")
+
+
+def columns(page: Page) -> None:
+    upload(page)
+    page.locator("#layout [type=submit]").first.click()
+    page.wait_for_url("**/columns/")
+
+
+def columns_refused(page: Page) -> None:
+    columns(page)
+    for choice in page.locator("#columns select[name^=column]").all():
+        choice.select_option(index=0)
+    page.locator("#columns [type=submit]").click()
+    expect(page.locator("#columns [role=alert]")).to_be_visible()
+
+
+def rehearsal(page: Page) -> None:
+    columns(page)
+    page.locator("#columns [type=submit]").click()
+    page.wait_for_url("**/rehearsal/")
+    expect(page.locator("#counts")).to_be_visible(timeout=30_000)
+
+
+def removal(page: Page) -> None:
+    rehearsal(page)
+    dialog("[data-open=removal]")(page)
+
+
+def run(page: Page) -> None:
+    rehearsal(page)
+    page.locator("#report form [type=submit]").click()
+    page.wait_for_url("**/run/")
+    expect(page.locator("#counts")).to_be_visible(timeout=30_000)
+
+
+def leave_empty(page: Page) -> None:
+    page.set_input_files("#id_file", SAMPLES / "empty.csv")
+    page.locator("#upload [type=submit]").click()
+    expect(page.locator(".field-error")).to_be_visible()
+
+
+def found_relative(page: Page) -> None:
+    dialog("main [href$='/new/']")(page)
+    page.locator("dialog [type=search]").fill("praxis")
+    expect(page.locator("#hits li").first).to_be_visible()
+
+
+def chosen_type(page: Page) -> None:
+    page.locator("#id_type optgroup:nth-of-type(4) option").first.evaluate("option => option.selected = true")
+    page.locator("#id_type").dispatch_event("change")
+    expect(page.locator("#hints p")).to_be_visible()
+
+
+def write_nothing(page: Page) -> None:
+    page.locator("#message [type=submit]").click()
+    expect(page.locator(".field-error")).to_be_visible()
+
+
+def write(page: Page) -> None:
+    """A message to the operator, with a picture."""
+    page.locator("#id_text").fill("Die Liste bleibt leer, obwohl ich suche.\nWas kann ich tun?")
+    page.set_input_files("#id_picture", PICTURE)
+    page.locator("#message [type=submit]").click()
+    page.wait_for_url("**/tickets/0*/")
+    expect(page.locator("main img")).to_be_visible()
+    page.locator("#toaster [data-dismiss]").click()  # it would lie over the button
+    expect(page.locator("#toaster .toast")).to_have_count(0)
+
+
+def answer(page: Page) -> None:
+    """Anna runs the instance of the demo, and answers a message that she has just written."""
+    page.goto("/w/lindenhof/help/tickets/new/")
+    write(page)
+    page.goto("/tickets/")
+    page.locator("main tbody a").first.click()
+    page.locator("#id_text").fill("Bitte laden Sie die Seite neu.")
+    page.locator("#reply [type=submit]").click()
+    expect(page.locator("main li").nth(1)).to_be_visible()
+    page.locator("#toaster [data-dismiss]").click()
+    expect(page.locator("#toaster .toast")).to_have_count(0)
+
+
+def palette(text: str) -> Callable[[Page], None]:
+    """Open the palette and type into it."""
+
+    def act(page: Page) -> None:
+        page.locator("[data-palette]").click()
+        expect(page.get_by_role("listbox")).to_be_visible()
+        page.keyboard.type(text)
+        expect(page.locator(f"#palette-found [data-query='{text}']")).to_be_visible()
+        expect(page.locator("#palette-found [data-more]")).to_have_count(0)
+
+    return act
+
+
+def sheet(page: Page) -> None:
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+
+
+CLIENTS, CLIENT, CONTACT = "/w/lindenhof/clients/", "/w/lindenhof/clients/{client}/", "/w/lindenhof/contacts/{contact}/"
+
+VISITOR = [
+    Sight("login", "/login/", None),
+    Sight("login refused", "/login/", None, wrong_login),
+    Sight("login closed", "/login/inactive/", None),
+    Sight("sign-up choice", "/signup/", None),
+    Sight("sign-up", "/signup/practice/", None),
+    Sight("sign-up refused", "/signup/practice/", None, send("main form")),
+    Sight("sign-up as a client", "/signup/client/", None),
+    Sight("check your mail", "/email/confirmation/", None),
+    Sight("confirmation spent", "/email/confirmation/wrong:key/", None, status=410),
+    Sight("password reset", "/password/reset/", None),
+    Sight("password reset sent", "/password/reset/sent/", None),
+    Sight("password reset spent", "/password/reset/1-wrong/", None, status=410),
+    Sight("password reset done", "/password/reset/done/", None),
+    Sight("mails", "/mail/", None),
+    Sight("no such page", "/nowhere/", None, status=404, allow=("404",)),
+]
+LISTS = [
+    Sight("start", "/w/lindenhof/"),
+    Sight("start without a right", "/w/lindenhof/", "berta"),
+    Sight("clients", CLIENTS),
+    Sight("clients, filter open", CLIENTS, act=press("details.filter summary")),
+    Sight("clients, filtered", CLIENTS + "?status={status}&tag={tag}"),
+    Sight("clients, nobody matches", CLIENTS + "?status={status}&tag={tag}&member={member}&email=missing"),
+    Sight("clients, found", CLIENTS, act=search("koehler")),
+    Sight("clients, found by the sound", CLIENTS, act=search("Mayr")),
+    Sight("clients, many found", CLIENTS, act=search("e")),
+    Sight("clients, nobody found", CLIENTS, act=search("xyzxyz")),
+    Sight("clients, next page", CLIENTS + "?after={client}"),
+    Sight("clients, read only", CLIENTS, "leo"),
+    Sight("contacts", "/w/lindenhof/contacts/"),
+    Sight("new client", CLIENTS + "new/"),
+    Sight("new client, unfolded", CLIENTS + "new/", act=unfold),
+    Sight("new client, refused", CLIENTS + "new/", act=send("#creation")),
+    Sight("new client, twins", CLIENTS + "new/", act=twins),
+    Sight("new contact", "/w/lindenhof/contacts/new/"),
+    Sight("new contact, refused", "/w/lindenhof/contacts/new/", act=send("#creation")),
+]
+RECORD = [
+    Sight("client", CLIENT),
+    Sight("client, read only", CLIENT, "leo"),
+    Sight("client, status", CLIENT, act=menu("#status-menu_button")),
+    Sight("client, tags", CLIENT, act=dialog("[hx-get$='/tags/']"), leads_to="people:tags"),
+    Sight("client, assignments", CLIENT, act=dialog("[hx-get$='/assignments/']"), leads_to="people:assignments"),
+    Sight("personal", CLIENT + "personal/"),
+    *(
+        Sight(f"personal, {code}", CLIENT + f"personal/{code}/")
+        for code in ("master", "reach", "address", "insurance", "health", "consents")
+    ),
+    Sight("personal, refused", CLIENT + "personal/master/", act=refused_date),
+    Sight("contact", CONTACT),
+    *(Sight(f"contact, {code}", CONTACT + f"{code}/") for code in ("master", "reach", "address")),
+]
+OURS, THEIRS = CLIENT + "relationships/", CONTACT + "relationships/"
+RELATIONSHIPS = [
+    Sight("relationships", OURS),
+    Sight("relationships, read only", OURS, "leo"),
+    Sight("relationships, menu", OURS, act=menu("[id^=relation-][id$=_button] >> nth=0")),
+    Sight("relationship, whom", OURS, act=dialog("main [href$='/new/']")),
+    Sight("relationship, found", OURS, act=found_relative),
+    Sight("relationship, what", OURS + "new/?with={contact}", act=chosen_type),
+    Sight("relationship, refused", OURS + "new/?with={contact}", act=send("#relationship form")),
+    Sight("relationship, new person", OURS + "new/person/"),
+    Sight("relationship, new person refused", OURS + "new/person/", act=send("#relationship form")),
+    Sight("relationship, edit", OURS + "{relation}/"),
+    Sight("relationship, deletion", OURS + "{relation}/deletion/"),
+    Sight("relationships of a contact", THEIRS),
+    Sight("relationship of a contact, whom", THEIRS + "new/"),
+    Sight("relationship of a contact, new person", THEIRS + "new/person/"),
+    Sight("relationship of a contact, edit", THEIRS + "{relation}/"),
+    Sight("relationship of a contact, deletion", THEIRS + "{relation}/deletion/"),
+]
+IMPORTS, NEW_IMPORT = CLIENTS + "imports/", CLIENTS + "imports/new/"
+IMPORT = [
+    Sight("imports, none yet", "/w/nord/clients/imports/", "eve"),
+    Sight("new import", NEW_IMPORT),
+    Sight("new import, refused", NEW_IMPORT, act=leave_empty),
+    Sight("import, layout", NEW_IMPORT, act=upload, leads_to="people:import-layout"),
+    Sight("import, columns", NEW_IMPORT, act=columns, leads_to="people:import-columns"),
+    Sight("import, columns refused", NEW_IMPORT, act=columns_refused),
+    Sight("import, rehearsal", NEW_IMPORT, act=rehearsal, leads_to="people:import-rehearsal"),
+    Sight("import, removal", NEW_IMPORT, act=removal),
+    Sight("import, result", NEW_IMPORT, act=run, leads_to="people:import-run"),
+    Sight("imports", IMPORTS),
+]
+TASKS = "/w/lindenhof/tasks/"
+WORK = [
+    Sight("tasks", TASKS),
+    Sight("tasks, all", TASKS + "?whose=all"),
+    Sight("tasks, none", TASKS, "leo"),
+    Sight("tasks, done", TASKS + "done/"),
+    Sight("tasks, none done", TASKS + "done/", "leo"),
+    Sight("new task", TASKS + "new/"),
+    Sight("new task, dialog", TASKS, act=dialog("[data-key=c]")),
+    Sight("new task, refused", TASKS + "new/", act=send("#task-form")),
+    Sight("task", TASKS + "{task}/"),
+    Sight("task, dialog", TASKS, act=dialog(".task-text[hx-get]")),
+    Sight("new task about a client", CLIENT + "tasks/new/"),
+    Sight("demo data, none", "/w/lindenhof/demo/removal/"),
+]
+LOG = [
+    Sight("log", "/w/lindenhof/log/"),
+    Sight("log, nothing matches", "/w/lindenhof/log/?since=01.01.2200"),
+    Sight("log, refused", "/w/lindenhof/log/?since=31.02.2026"),
+    Sight("log, verified", "/w/lindenhof/log/", act=verify, leads_to="audit:verification"),
+]
+HELP = [
+    Sight("help", "/w/lindenhof/help/"),
+    Sight("help, found", "/w/lindenhof/help/", act=search("status")),
+    Sight("help, nothing found", "/w/lindenhof/help/", act=search("xyzzy")),
+    Sight("help, article", "/w/lindenhof/help/articles/clients/"),
+    Sight("help, messages", "/w/lindenhof/help/tickets/", "leo"),
+    Sight("help, new message", "/w/lindenhof/help/tickets/new/?page=people:clients"),
+    Sight("help, new message refused", "/w/lindenhof/help/tickets/new/", act=write_nothing),
+    Sight("help, message", "/w/lindenhof/help/tickets/new/", act=write, leads_to="help:ticket"),
+    Sight("help, messages with one", "/w/lindenhof/help/tickets/"),
+    Sight("desk", "/tickets/"),
+    Sight("desk, none in this state", "/tickets/?state=done"),
+    Sight("desk, message", "/tickets/", act=answer, leads_to="desk:ticket"),
+    Sight("help, article in the other language", "/w/lindenhof/help/articles/import/?language=en"),
+]
+FRAME = [
+    Sight("menu at the name", "/w/lindenhof/", act=menu("#user_button"), is_sheet=False),
+    Sight("more", "/w/lindenhof/", act=dialog("[data-open=more]"), is_sheet=True),
+    Sight("palette", "/w/lindenhof/", act=palette("")),
+    Sight("palette on a record, found", CLIENT, act=palette("e")),
+    Sight("palette, found by the sound", CLIENTS, act=palette("Mayr")),
+    Sight("palette, nothing found", CLIENTS, act=palette("xyzxyz")),
+    Sight("keys of a list", CLIENTS, act=sheet),
+    Sight("keys of a record", CLIENT, act=sheet),
+    Sight("log out", "/logout/"),
+    Sight("profile", "/profile/"),
+    Sight("second factor needed", "/profile/second-factor/"),
+    Sight("is it you", "/confirmation/?next=/profile/"),
+    Sight("is it you, wrong password", "/confirmation/", act=send("main form[action='/confirmation/']")),
+    Sight("settings", "/w/lindenhof/settings/"),
+    Sight("settings, wrong", "/w/lindenhof/settings/", act=wrong_minutes),
+    Sight("new login address, spent", "/profile/address/confirmation/spent/", None, status=410),
+    Sight("team", "/w/lindenhof/team/"),
+    Sight("team, without the right", "/w/lindenhof/team/", "leo"),
+    Sight("logins of a member", "/w/lindenhof/team/{self}/logins/"),
+    Sight("logins of a member, end", "/w/lindenhof/team/{self}/logins/", act=dialog("[data-open=end-logins]")),
+    Sight("logins of a member, none", "/w/lindenhof/team/{member}/logins/"),
+    Sight("not allowed", CLIENTS + "new/", "leo", status=403, allow=("403",)),
+    Sight("no such record", CLIENTS + "00000000-0000-7000-8000-000000000000/", status=404, allow=("404",)),
+]
+SIGHTS = [*VISITOR, *LISTS, *RECORD, *RELATIONSHIPS, *IMPORT, *WORK, *LOG, *HELP, *FRAME]
