@@ -1,0 +1,75 @@
+"""The middle of a run: load the workspaces, log in, and ask for the pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+from django.db import connections
+from psycopg.conninfo import make_conninfo
+from psycopg.rows import namedtuple_row
+
+from benchmarks import backups, bare, importing, loading, pages, serving, weight
+from benchmarks.browsing import Browser, timed
+from benchmarks.loading import Place
+from benchmarks.serving import Server, free_port
+from benchmarks.targets import Figure, figure
+
+BARE = 7.0  # times the CPU of the bare page
+
+
+def measure(server: Server, folder: Path, parts: list[str], sizes: dict[str, int], total: int) -> Iterator[Figure]:
+    """All figures of the wanted parts. `total` people are loaded in all, when it is not 0."""
+    user = loading.make_user()
+    places = {size: loading.fill(f"praxis-{size}", count, user) for size, count in sizes.items()}
+    if total:
+        loading.fill_others(total, user)
+    loading.vacuum()
+    browser, biggest = Browser(server.port, loading.cookies(user)), list(places.values())[-1]
+    if "pages" in parts:
+        yield from pages.measure(browser, server.pids("web"), places)
+    if "create" in parts:
+        yield pages.measure_creation(browser, server.pids("web"), biggest)
+    if "weight" in parts:
+        yield from weight.measure(browser, f"/w/{biggest.slug}/clients/")
+    if "bare" in parts:
+        yield from _against_bare(browser, server, folder, biggest)
+    if "backup" in parts:
+        connections.close_all()
+        yield from backups.measure(folder, folder / "run/data")
+    if "import" in parts:
+        target = loading.fill("praxis-import", 0, user)
+        connections.close_all()
+        yield from importing.measure(folder, folder / "run/data", target.slug, user.email)
+    connections.close_all()
+
+
+def _against_bare(browser: Browser, server: Server, folder: Path, place: Place) -> Iterator[Figure]:
+    """The list and its bare likeness, one after the other on the same machine."""
+    path, dsn = f"/w/{place.slug}/clients/", _dsn(folder / "run/data")
+    page = browser.get(path)[2].decode()
+    with psycopg.connect(dsn, row_factory=namedtuple_row) as connection:
+        template = folder / "bare.html"
+        template.write_text(bare.likeness(page, connection.execute(bare.ROWS, [place.id]).fetchall()))
+    ours = timed([lambda: browser.get(path)], server.pids("web"))
+    env = {"BENCH_DSN": dsn, "BENCH_WORKSPACE": str(place.id), "BENCH_TEMPLATE": str(template)}
+    with serving.bare(folder, free_port(), env) as plain:
+        visitor = Browser(plain.port)
+        size = len(visitor.get("/")[2])
+        theirs = timed([lambda: visitor.get("/")], plain.pids())
+    yield figure("list beside the bare page", ours, note=f"{len(page.encode()):,} bytes")
+    yield figure("bare page", theirs, note=f"{size:,} bytes")
+    yield Figure("list against the bare page, CPU", ours.cpu / theirs.cpu, "×", BARE)
+
+
+def _dsn(data: Path) -> str:
+    roles = json.loads((data / "roles.json").read_text())
+    return make_conninfo(
+        host=roles["host"],
+        port=roles["port"],
+        dbname=roles["name"],
+        user="kartei_owner",
+        password=roles["kartei_owner"],
+    )
