@@ -1,4 +1,4 @@
-import "htmx.org/dist/htmx.js";
+import htmx from "htmx.org/dist/htmx.esm.js";
 import "basecoat-css/basecoat";
 import "basecoat-css/dropdown-menu";
 import "basecoat-css/toast";
@@ -17,3 +17,6 @@ import "./sending.js";
 import "./taking.js";
 import "./toasts.js";
 import "./unsaved.js";
+
+// htmx itself begins one task later: under load after the page says that it has loaded, and what is typed before is lost.
+htmx.process(document.body);

@@ -12,6 +12,15 @@ document.addEventListener("keydown", (event) => {
   next.focus();
 });
 
+// An answer that comes when the arrows are among the hits already: they go on at the first of the new ones.
+let isAmong = false;
+document.addEventListener("htmx:before:swap", () => {
+  isAmong = document.activeElement.matches("[data-hits] [data-hit]");
+});
+document.addEventListener("htmx:after:swap", (event) => {
+  if (isAmong && !document.activeElement.matches("[data-hit]")) event.detail.ctx.target.querySelector?.("[data-hit]")?.focus();
+});
+
 // Where nothing is found a message can be written; typing in the search again does not sweep it away unasked.
 document.addEventListener("htmx:before:swap", (event) => {
   const { sourceElement } = event.detail.ctx;

@@ -95,7 +95,7 @@ def test_help_without_a_mouse(enter: Enter) -> None:
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("protokol", delay=20)
-    expect(page.locator("#found mark").first).to_be_visible()
+    expect(page.locator("#found a .font-medium").first).to_contain_text("Protokoll")
     page.keyboard.press("ArrowDown")
     expect(page.locator("#found a").first).to_be_focused()
     page.keyboard.press("ArrowUp")

@@ -249,7 +249,7 @@ def test_markup_in_a_name_and_in_a_query_is_text(cast: Cast, browse: Browse) -> 
     payload = "\"><img src=x onerror=hit()>'{{7*7}}"
     add(cast, f"Ute {payload.replace(' ', '')}")
     for text in (ask(browse("anna"), "img"), ask(browse("anna"), payload)):
-        assert "<img" not in text and "49" not in text
+        assert "<img" not in text and "{{7*7}}" in text
     assert "&lt;img" in ask(browse("anna"), "img")
 
 
