@@ -1,11 +1,11 @@
 """Second factors on the server: who gets in with what, and what nobody gets in with."""
 
-import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.totp.internal import auth
 from django.test import Client as Browser
 
 from kartei.accounts.models import Login, User
@@ -29,20 +29,38 @@ def is_in(browser: Browser) -> bool:
     return browser.get("/profile/").status_code == 200
 
 
+@dataclass
+class Clock:
+    """The clock of codes stands still, so that no test straddles two of them."""
+
+    now: float = 1_800_000_000
+
+    def time(self) -> float:
+        return self.now
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(auth, "time", clock)
+    return clock
+
+
 def code_of(secret: str, steps: int = 0) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+    return auth.format_hotp_value(auth.hotp_value(secret, next(auth.yield_hotp_counters_from_time()) + steps))
 
 
-def set_up_app(browser: Browser) -> str:
-    """The secret of an app that is a factor from then on."""
+def set_up_app(browser: Browser, clock: Clock) -> str:
+    """The secret of an app that is a factor from then on; 30 seconds later, when it shows its next code."""
     secret = _secret(browser)
     assert browser.post("/profile/app/", {"code": code_of(secret)}).url == "/profile/recovery-codes/"
+    clock.now += 30
     return secret
 
 
 def _secret(browser: Browser) -> str:
     browser.get("/profile/app/")
-    return str(browser.session["mfa.totp.secret"])
+    return open_factor(browser.session["mfa.totp.secret"])
 
 
 def events(user: User) -> list[str]:
@@ -117,8 +135,8 @@ def test_a_passkey_of_somebody_else_is_neither_seen_renamed_nor_removed(cast: Ca
     assert Authenticator.objects.get(type="webauthn").data["name"] == "Zuhause"
 
 
-def test_a_code_is_asked_after_the_password_and_counts_once(cast: Cast) -> None:
-    secret = set_up_app(log_in("anna"))
+def test_a_code_is_asked_after_the_password_and_counts_once(cast: Cast, clock: Clock) -> None:
+    secret = set_up_app(log_in("anna"), clock)
     first, second = log_in("anna"), log_in("anna")
     assert not is_in(first)
     code = code_of(secret)
@@ -129,8 +147,16 @@ def test_a_code_is_asked_after_the_password_and_counts_once(cast: Cast) -> None:
     assert not is_in(second)
 
 
-def test_ten_wrong_codes_make_the_right_one_wait(cast: Cast) -> None:
-    secret = set_up_app(log_in("anna"))
+def test_the_code_that_set_the_app_up_is_spent(cast: Cast, clock: Clock) -> None:
+    secret = set_up_app(log_in("anna"), clock)
+    clock.now -= 30
+    browser = log_in("anna")
+    assert browser.post("/login/code/", {"code": code_of(secret)}).status_code == 422
+    assert not is_in(browser)
+
+
+def test_ten_wrong_codes_make_the_right_one_wait(cast: Cast, clock: Clock) -> None:
+    secret = set_up_app(log_in("anna"), clock)
     browser = log_in("anna")
     for _ in range(10):
         assert browser.post("/login/code/", {"code": "abcdef"}).status_code == 422
@@ -139,9 +165,9 @@ def test_ten_wrong_codes_make_the_right_one_wait(cast: Cast) -> None:
     assert "Zu viele Versuche" in page.content.decode()
 
 
-def test_recovery_codes_are_shown_once_and_each_counts_once(cast: Cast) -> None:
+def test_recovery_codes_are_shown_once_and_each_counts_once(cast: Cast, clock: Clock) -> None:
     anna = log_in("anna")
-    set_up_app(anna)
+    set_up_app(anna, clock)
     wrapped = Authenticator.objects.get(type="recovery_codes").wrap()
     codes = wrapped.get_unused_codes()
     shown = anna.get("/profile/recovery-codes/").content.decode()
@@ -153,8 +179,11 @@ def test_recovery_codes_are_shown_once_and_each_counts_once(cast: Cast) -> None:
     assert log_in("anna").post("/login/code/", {"code": codes[1]}).status_code == 422
 
 
-def test_secrets_lie_sealed_in_the_database(cast: Cast) -> None:
-    secret = set_up_app(log_in("anna"))
+def test_secrets_lie_sealed_in_the_database(cast: Cast, clock: Clock) -> None:
+    pending = log_in("tom")
+    pending.get("/profile/app/")
+    assert pending.session["mfa.totp.secret"].startswith("v1.")
+    secret = set_up_app(log_in("anna"), clock)
     app, codes = Authenticator.objects.get(type="totp"), Authenticator.objects.get(type="recovery_codes")
     assert secret not in str(app.data) and app.data["secret"].startswith("v1.")
     assert open_factor(app.data["secret"]) == secret
@@ -170,8 +199,8 @@ def test_a_new_factor_ends_all_other_logins_and_is_told_by_mail(cast: Cast) -> N
     assert "zweite Faktor" in InstanceMail.objects.latest("id").subject
 
 
-def test_a_new_password_keeps_the_second_factor(cast: Cast) -> None:
-    set_up_app(log_in("anna"))
+def test_a_new_password_keeps_the_second_factor(cast: Cast, clock: Clock) -> None:
+    set_up_app(log_in("anna"), clock)
     cast.users["anna"].set_password(PASSWORD)
     cast.users["anna"].save()
     browser = log_in("anna")

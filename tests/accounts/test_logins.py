@@ -9,6 +9,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from kartei.accounts.models import Login
+from kartei.accounts.sessions import stored
 from kartei.audit.models import Event, InstanceEvent
 from kartei.db.scope import workspace_scope
 from kartei.tenancy.activity import BACKGROUND
@@ -31,7 +32,7 @@ def log_in(name: str = "anna", agent: str = WINDOWS, address: str = "192.0.2.7")
 
 
 def login_of(browser: Browser) -> Login:
-    return Login.objects.get(session_key=browser.session.session_key)
+    return Login.objects.get(pk=stored(browser.session.session_key))
 
 
 def is_in(browser: Browser) -> bool:
@@ -51,7 +52,8 @@ def test_the_profile_lists_my_logins_in_words_and_nobody_elses(cast: Cast) -> No
     assert "Beenden: Firefox auf Windows" not in page
     assert "192.0.2.7" in page and "2001:db8::1" in page and "198.51.100.9" not in page
     assert page.count("Dieses Gerät") == 1
-    assert here.session.session_key not in page and phone.session.session_key not in page
+    for secret in (here.session.session_key, phone.session.session_key, login_of(here).pk, login_of(phone).pk):
+        assert secret not in page
 
 
 def test_an_ended_login_is_dead_at_its_next_request(cast: Cast) -> None:
@@ -121,7 +123,15 @@ def test_an_invented_session_key_is_not_taken_over(cast: Cast) -> None:
     browser.cookies["kartei"] = "x" * 32
     browser.post("/login/", {"login": "anna@lindenhof.example", "password": PASSWORD})
     assert browser.cookies["kartei"].value != "x" * 32
-    assert not Login.objects.filter(session_key="x" * 32).exists()
+    assert not Login.objects.filter(pk__in=["x" * 32, stored("x" * 32)]).exists()
+
+
+def test_what_lies_in_the_table_opens_nothing(cast: Cast) -> None:
+    here, thief = log_in(), Browser()
+    key = here.session.session_key
+    assert not Login.objects.filter(pk=key).exists()
+    thief.cookies["kartei"] = login_of(here).pk
+    assert is_in(here) and not is_in(thief)
 
 
 def test_half_an_hour_without_a_sign_of_life_ends_the_login(cast: Cast) -> None:
@@ -130,9 +140,9 @@ def test_half_an_hour_without_a_sign_of_life_ends_the_login(cast: Cast) -> None:
     let_pass(here, minutes=29, seconds=50)
     assert is_in(here)
     let_pass(here, minutes=30, seconds=30)
-    key = here.session.session_key
+    key = login_of(here).pk
     assert here.get(HERE).url == "/login/?next=/w/lindenhof/"
-    assert not Login.objects.filter(session_key=key).exists()
+    assert not Login.objects.filter(pk=key).exists()
     with workspace_scope(cast.lindenhof.id):
         assert Event.objects.filter(act="login.end", member=cast.anna).count() == 1
 
@@ -184,7 +194,7 @@ def test_an_older_request_that_saves_its_session_takes_no_sign_of_life_back(cast
     older = here.session
     older["theme"] = "dark"
     later = timezone.now() + timedelta(minutes=1)
-    Login.objects.filter(pk=older.session_key).update(seen_at=later)
+    Login.objects.filter(pk=stored(older.session_key)).update(seen_at=later)
     older.save()
     assert login_of(here).seen_at == later
 

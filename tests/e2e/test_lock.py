@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from kartei.accounts.sessions import stored
 from tests.e2e.acts import LIST, NEW, fill
 from tests.e2e.dress import PLAIN, Dress
 from tests.e2e.instance import Instance
@@ -34,7 +35,7 @@ def begin(enter: Enter, demo: Instance) -> Callable[..., Page]:
 
 
 def key_of(page: Page) -> str:
-    return next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "kartei")
+    return stored(next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "kartei"))
 
 
 def let_pass(demo: Instance, page: Page, minutes: int = 31) -> None:

@@ -1,5 +1,6 @@
 """Second factors of a user: an authenticator app, passkeys, and codes for the day when these are lost."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from allauth.mfa.internal.flows.add import validate_can_add_authenticator
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.flows import generate_recovery_codes
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_secret
 from allauth.mfa.totp.internal.flows import activate_totp, deactivate_totp
 from allauth.mfa.webauthn.internal.flows import add_authenticator, remove_authenticator, rename_authenticator
 from django.core.exceptions import ValidationError
@@ -14,6 +16,9 @@ from django.http import HttpRequest
 
 from kartei.accounts.logins import end_logins
 from kartei.accounts.models import User
+from kartei.accounts.secrets import open_factor, seal_factor
+from kartei.accounts.sessions import key_of
+from kartei.lib.envelope import KeyMissing, SealBroken
 
 APP, PASSKEY, CODES = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES
 _SHOWN_ONCE = "shows_recovery_codes"  # key of the session: the codes were just made
@@ -59,9 +64,20 @@ def passkey_of(user: User, public_id: str) -> Any:
     return Authenticator.objects.filter(user=user, type=PASSKEY, data__credential__id=public_id).first()
 
 
+def pending_secret(request: HttpRequest, *, is_new: bool) -> str:
+    """The secret of an app being set up; it waits in the session, sealed, until a code proves that the app has it."""
+    if not is_new and (sealed := request.session.get(SECRET_SESSION_KEY)):
+        with suppress(KeyMissing, SealBroken):  # its key was retired meanwhile: begin anew
+            return open_factor(sealed)
+    secret = str(generate_totp_secret())
+    request.session[SECRET_SESSION_KEY] = seal_factor(secret)
+    return secret
+
+
 def add_app(request: HttpRequest, form: Any) -> None:
     """Store the secret of a `forms.AppForm` whose code was right. Raises ReauthenticationRequired."""
-    _, codes = activate_totp(request, form)
+    app, codes = activate_totp(request, form)
+    app.wrap().validate_code(form.cleaned_data["code"])  # which spends it
     _settle(request, has_new_codes=codes is not None)
 
 
@@ -101,9 +117,15 @@ def codes_to_show(request: HttpRequest) -> list[str]:
     return shown
 
 
+def remove_all(user: User) -> bool:
+    """Passkeys, app and recovery codes; False when there are none."""
+    count, _ = Authenticator.objects.filter(user=user).delete()
+    return bool(count)
+
+
 def _settle(request: HttpRequest, *, has_new_codes: bool = False) -> None:
     """Whoever else was logged in with what counted until now has to show the new factor."""
-    end_logins(request.user, but=request.session.session_key)  # type: ignore[arg-type]
+    end_logins(request.user, but=key_of(request))  # type: ignore[arg-type]
     if has_new_codes:
         request.session[_SHOWN_ONCE] = True
 

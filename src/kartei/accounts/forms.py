@@ -4,8 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account import forms as allauth
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as factors
-from allauth.mfa.totp import forms as totp
+from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.internal.flows.add import validate_can_add_authenticator
+from allauth.mfa.totp.internal.auth import validate_totp_code
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.utils.functional import lazy
@@ -116,10 +119,24 @@ class CodeField(forms.CharField):
         super().__init__(**{"label": _("Code"), "max_length": 40, "widget": widget, **kwargs})
 
 
-class AppForm(Form, totp.ActivateTOTPForm):  # type: ignore[misc]
-    """The first code of an authenticator app, which proves that the app knows the secret."""
+class AppForm(Form):
+    """The first code of an authenticator app, which proves that the app knows the `secret`."""
 
     code = CodeField(label=_("Code that the app shows"))
+
+    def __init__(self, *args: Any, user: User, secret: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.secret = user, secret
+
+    def clean_code(self) -> str:
+        """Limited like every other code. allauth's own form keeps the secret in the session as it is."""
+        validate_can_add_authenticator(self.user)
+        forgive = check_rate_limit(self.user, error_key="rate_limited")
+        code: str = self.cleaned_data["code"]
+        if not validate_totp_code(self.secret, code):
+            raise get_adapter().validation_error("incorrect_code")
+        forgive()
+        return code
 
 
 class CodeForm(Form, factors.AuthenticateForm):  # type: ignore[misc]

@@ -30,7 +30,7 @@ def end_login(user: User, public_id: UUID) -> Login | None:
 
 
 def end_logins(user: User, *, but: str | None = None) -> int:
-    """End every login of a user except the one with the session key `but`; returns how many there were."""
+    """End every login of a user except the one with the primary key `but`; returns how many there were."""
     ended = logins_of(user).exclude(session_key=but or "").count()
     Login.objects.filter(user=user).exclude(session_key=but or "").delete()
     return ended

@@ -6,10 +6,10 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
 from typing import Any
 
 from kartei.backup.faults import BackupError
+from kartei.conf import arguments as takes
 from kartei.conf import starting
 from kartei.conf.ballast import Ballast
 from kartei.conf.environment import Environment, SettingsError, is_loopback, read
@@ -172,6 +172,20 @@ def setup(arguments: Arguments) -> int:
     return 0
 
 
+def let_in(arguments: Arguments) -> int:
+    """remove the second factors of a user who has lost them all; first make sure who asks for it"""
+    with _database():
+        _django()
+        from kartei.workspaces import terminal
+
+        try:
+            user = terminal.let_in(arguments.email)
+        except terminal.Refused as refused:
+            raise SettingsError(str(refused)) from refused
+    print(f"{user.email} logs in with the password alone, and is asked for a new second factor where one is due.")
+    return 0
+
+
 def backup(arguments: Arguments) -> int:
     """write database and files into one file, or check such a file"""
     from kartei.conf import backups
@@ -253,89 +267,20 @@ def _said_by_database(fault: BaseException | None) -> str | None:
     return f"The database {'does not answer' if away else 'refused this'}: {reason}"
 
 
-def _serving(parser: Parser) -> None:
-    parser.add_argument("--port", type=_port)
-    parser.add_argument("--host", default="127.0.0.1")
-
-
-def _port(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a port, a number from 1 to 65535")
-    return int(text)
-
-
-def _up(parser: Parser) -> None:
-    _serving(parser)
-    parser.add_argument("--demo", action="store_true", help="with the demo practice, on this machine only")
-
-
-def _demo(parser: Parser) -> None:
-    parser.add_argument("--reset", action="store_true", help="empty the demo's database and load it anew")
-
-
-def _setup(parser: Parser) -> None:
-    for name, text in (("email", "the login"), ("name", "your name"), ("practice", "name of the practice")):
-        parser.add_argument(f"--{name}", required=True, help=text)
-    parser.add_argument("--profession", default="other", help="such as psychotherapy")
-    parser.add_argument("--country", default="DE", help="two letters; default: DE")
-    parser.add_argument("--language", default="de", choices=["de", "en"])
-
-
-def _import(parser: Parser) -> None:
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--workspace", required=True, metavar="SLUG", help="as in its address: /w/SLUG/")
-    parser.add_argument("--as", required=True, dest="member", metavar="EMAIL", help="a member who may import")
-    parser.add_argument("--kind", choices=["client", "contact"], default="client", help="of rows that do not say it")
-    parser.add_argument(
-        "--duplicates",
-        choices=["fill", "overwrite", "skip", "create"],
-        default="fill",
-        help="what a row does to somebody who is here already",
-    )
-
-
-def _keys(parser: Parser) -> None:
-    parser.add_argument("act", nargs="?", choices=["rotate", "retire", "forget"])
-    parser.add_argument("key", nargs="?", help="the id of the key to retire or to forget")
-
-
-def _backup(parser: Parser) -> None:
-    parser.add_argument("file", type=Path, nargs="?", help="where to write it; replaced when it is there already")
-    parser.add_argument("--encrypt", action="store_true", help="with a passphrase; such a backup carries the keys too")
-    _passphrase(parser)
-    parser.add_argument("--check", action="store_true", help="read FILE and check every byte of it; restores nothing")
-    parser.add_argument("--nightly", action="store_true", help="what happens every night: make, restore aside, compare")
-
-
-def _restore(parser: Parser) -> None:
-    parser.add_argument("file", type=Path)
-    _passphrase(parser)
-    parser.add_argument("--keys", type=Path, metavar="FOLDER", help="where the keys lie, for a backup without them")
-    parser.add_argument("--without-keys", action="store_true", help="they are lost: second factors are removed")
-
-
-def _passphrase(parser: Parser) -> None:
-    text = "read the passphrase from the first line of a file; without it you are asked"
-    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help=text)
-
-
-def _plain(parser: Parser) -> None:
-    pass
-
-
 COMMANDS: dict[str, tuple[Callable[[Arguments], int], Callable[[Parser], None]]] = {
-    "up": (up, _up),
-    "web": (web, _serving),
-    "worker": (worker, _plain),
-    "migrate": (migrate, _plain),
-    "check": (check, _plain),
-    "keys": (keys, _keys),
-    "setup": (setup, _setup),
-    "import": (bring, _import),
-    "backup": (backup, _backup),
-    "restore": (restore, _restore),
-    "demo": (demo, _demo),
-    "shell": (shell, _plain),
+    "up": (up, takes.up),
+    "web": (web, takes.serving),
+    "worker": (worker, takes.plain),
+    "migrate": (migrate, takes.plain),
+    "check": (check, takes.plain),
+    "keys": (keys, takes.keys),
+    "setup": (setup, takes.setup),
+    "let-in": (let_in, takes.let_in),
+    "import": (bring, takes.bring),
+    "backup": (backup, takes.backup),
+    "restore": (restore, takes.restore),
+    "demo": (demo, takes.demo),
+    "shell": (shell, takes.plain),
 }
 
 

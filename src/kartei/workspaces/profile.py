@@ -10,6 +10,7 @@ from kartei.accounts.addresses import wish_of
 from kartei.accounts.factors import factors_of
 from kartei.accounts.forms import AddressForm, ChangePasswordForm, MailsForm, NameForm
 from kartei.accounts.logins import logins_of
+from kartei.accounts.sessions import key_of
 from kartei.web.responses import page
 from kartei.workspaces.frame import within_last_workspace
 
@@ -39,7 +40,7 @@ def _address(request: HttpRequest) -> Mapping[str, Any]:
 
 
 def _logins(request: HttpRequest) -> Mapping[str, Any]:
-    return {"logins": list(logins_of(request.user)), "current": request.session.session_key}  # type: ignore[arg-type]
+    return {"logins": list(logins_of(request.user)), "current": key_of(request)}  # type: ignore[arg-type]
 
 
 def _factors(request: HttpRequest) -> Mapping[str, Any]:

@@ -1,12 +1,18 @@
-"""`kartei setup`: the first account from the command line, by the same form and verb as the set-up page."""
+"""What the operator does to accounts from the command line: make the first one, let in who has lost every factor."""
 
 import getpass
 import sys
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
+from kartei.accounts import factors, mails
+from kartei.accounts.logins import end_logins
 from kartei.accounts.models import User
+from kartei.audit.recording import record, record_instance
+from kartei.db.scope import workspace_scope
+from kartei.tenancy.memberships import memberships_of
 from kartei.tenancy.models import Workspace
 from kartei.workspaces.forms import SetupForm
 from kartei.workspaces.founding import set_up
@@ -16,11 +22,14 @@ TAKEN = "There is an account already; the set-up makes the first one only."
 
 
 class Refused(Exception):
-    """Nothing was set up; the text says why, a sentence for each line."""
+    """Nothing was changed; the text says why, a sentence for each line."""
 
 
 def make_first_account(**answers: str) -> Workspace:
-    """Make the first user and their workspace; asks for the password. `answers` as the set-up page. Raises Refused."""
+    """Make the first user and their workspace, by the form and verb of the set-up page. Raises Refused.
+
+    `answers` as on that page, but for the password, which is asked for.
+    """
     if User.objects.exists():
         raise Refused(TAKEN)
     form = SetupForm({**answers, "password1": _password()})
@@ -33,6 +42,23 @@ def make_first_account(**answers: str) -> Workspace:
         raise Refused(TAKEN)
     drop_setup_code(settings.DATA)
     return made[1]
+
+
+@transaction.atomic
+def let_in(email: str) -> User:
+    """Remove every second factor of a user who has lost them all; password and duties stay. Raises Refused."""
+    user = User.objects.filter(email=email.strip().lower()).first()
+    if user is None:
+        raise Refused(f"Nobody logs in with {email}.")
+    if not factors.remove_all(user):
+        raise Refused(f"{user.email} has no second factor; the password alone is asked for.")
+    end_logins(user)
+    record_instance("factor.removal", actor="kartei let-in", email=user.email)
+    for member in memberships_of(user):
+        with workspace_scope(member.workspace.id):
+            record("factor.removal", by=None, subject=member)
+    mails.post("mfa/email/totp_deactivated", user.email, {"user": user})
+    return user
 
 
 def _password() -> str:

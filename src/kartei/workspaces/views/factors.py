@@ -34,14 +34,16 @@ def app(request: UserRequest) -> HttpResponse:
     """An authenticator app: the code to scan, and the first number as the proof that it worked."""
     if not factors.may_add(request.user) or factors.factors_of(request.user).app:
         return moved(request, "accounts:profile")
-    form = AppForm(request.POST if request.method == "POST" else None, user=request.user)
-    if form.is_bound and form.is_valid():
+    is_sent = request.method == "POST"
+    secret = factors.pending_secret(request, is_new=not is_sent)
+    form = AppForm(request.POST if is_sent else None, user=request.user, secret=secret)
+    if is_sent and form.is_valid():
         factors.add_app(request, form)
         notify(request, _("The app is your second factor from now on. All other logins have been ended."))
         return _next(request)
-    address = get_adapter().build_totp_url(request.user, form.secret)
+    address = get_adapter().build_totp_url(request.user, secret)
     code = get_adapter().build_totp_svg(address)
-    return _framed(request, "app", form, secret=form.secret, address=address, code=code)
+    return _framed(request, "app", form, secret=secret, address=address, code=code)
 
 
 @for_users

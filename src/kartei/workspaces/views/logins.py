@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from kartei.accounts.sessions import key_of
 from kartei.tenancy.doors import for_users
 from kartei.web.responses import moved, notify
 from kartei.workspaces.ending import end_others, end_own
@@ -30,7 +31,7 @@ def end(request: UserRequest, login_id: UUID) -> HttpResponse:
 @for_users
 @require_POST
 def end_all_others(request: UserRequest) -> HttpResponse:
-    count = end_others(request.user, but=request.session.session_key or "")
+    count = end_others(request.user, but=key_of(request))
     notify(
         request,
         ngettext("%(count)s login has been ended.", "%(count)s logins have been ended.", count) % {"count": count},

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kartei.accounts.logins import logins_of
+from kartei.accounts.sessions import key_of
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Level, Right
 from kartei.web.query import id_in
@@ -30,14 +31,13 @@ def logins(request: MemberRequest, member_id: UUID) -> HttpResponse:
     """What the workspace's log says anyway: since when, from where, by what; not what is done elsewhere."""
     member = member_for(member_id)
     found = logins_of(member.user) if member.user else []
-    key = request.session.session_key
-    return page(request, "workspaces/member_logins.html", colleague=member, logins=found, current=key)
+    return page(request, "workspaces/member_logins.html", colleague=member, logins=found, current=key_of(request))
 
 
 @require_POST
 @for_members(Right.TEAM_EDIT, Level.ALL)
 def end(request: MemberRequest, member_id: UUID) -> HttpResponse:
     member = member_for(member_id)
-    end_logins_of(member, by=request.member, but=request.session.session_key or "")
+    end_logins_of(member, by=request.member, but=key_of(request))
     notify(request, _("The logins of %(name)s have been ended.") % {"name": member.name})
     return moved(request, "team:logins", slug=request.workspace.slug, member_id=member.pk)
