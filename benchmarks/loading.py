@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.db import connection, models, transaction
 from django.test import Client as Visitor
 from django.utils import timezone
@@ -33,7 +34,8 @@ from kartei.people.models import (
 )
 from kartei.tenancy.models import Counter, Member, Preset, Workspace
 
-CHUNK = 10_000
+FIRST, CHUNK = 500, 10_000  # people of a transaction
+PASSWORD = "vier Worte zum Messen"
 FILLER = 900  # people in each of the other workspaces of a full run
 
 
@@ -49,9 +51,8 @@ class Place:
 
 
 def make_user() -> User:
-    user = User.objects.create(email="bench@kartei.example", name="Bea Messer")
-    user.set_unusable_password()
-    user.save()
+    user = User.objects.create_user("bench@kartei.example", PASSWORD, name="Bea Messer")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
 
@@ -66,16 +67,19 @@ def fill(slug: str, count: int, user: User) -> Place:
     """A workspace with `count` clients of which `user` is the owner."""
     workspace = Workspace.objects.create(name=f"Praxis {slug}", slug=slug)
     with transaction.atomic(), workspace_scope(workspace.id):
-        _keep_to_indexes()
         found_people(workspace)
         members = [_join(user, "Bea Messer", Preset.OWNER)]
         members += [_join(None, name, Preset.PRACTITIONER) for name in ("Ben", "Mia", "Jan", "Lea")]
         Tag.objects.bulk_create([Tag(name=name, key=name.casefold(), colour=colour) for name, colour in TAGS.items()])
         statuses = list(Status.objects.values_list("id", flat=True))
         tags = list(Tag.objects.values_list("id", flat=True))
-        told = people.clients(count, len(slug) + count, workspace.id, statuses, tags, members)
-        for chunk in _chunks(told):
+    told = people.clients(count, len(slug) + count, workspace.id, statuses, tags, members)
+    for chunk in _chunks(told):
+        with transaction.atomic(), workspace_scope(workspace.id):
             _write(chunk)
+        if len(chunk) == FIRST:
+            _analyze()
+    with transaction.atomic(), workspace_scope(workspace.id):
         Counter.objects.create(name="client", value=count)
         if count > FILLER:
             _give_tasks(workspace.id, members[0], count)
@@ -104,10 +108,10 @@ def vacuum() -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def _keep_to_indexes() -> None:
+def _analyze() -> None:
     """On tables that were empty a moment ago the checks of foreign keys would plan to read all of them for each row."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("ANALYZE")
 
 
 def _join(user: User | None, name: str, preset: str) -> UUID:
@@ -119,12 +123,14 @@ def _join(user: User | None, name: str, preset: str) -> UUID:
 
 def _chunks(told: Iterable[people.Telling]) -> Iterable[list[people.Telling]]:
     chunk: list[people.Telling] = []
+    size = FIRST
     for one in told:
         chunk.append(one)
-        if len(chunk) == CHUNK:
+        if len(chunk) == size:
             yield chunk
-            chunk = []
-    yield chunk
+            chunk, size = [], CHUNK
+    if chunk:
+        yield chunk
 
 
 def _write(chunk: list[people.Telling]) -> None:

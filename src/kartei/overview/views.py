@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from kartei.audit.recording import record
 from kartei.overview.first_steps import first_steps
-from kartei.overview.notices import notices_for, proven_backup
+from kartei.overview.notices import notices_for
 from kartei.overview.recent import changes_of, recently_opened
 from kartei.people import listing
 from kartei.people.agenda import next_tasks, tasks_about
@@ -27,12 +27,13 @@ from kartei.web.responses import page
 @require_safe
 @for_members()
 def start(request: MemberRequest) -> HttpResponse:
+    told = notices_for(request)
     return page(
         request,
         "overview/start.html",
         today=timezone.localdate(),
-        notices=notices_for(request),
-        backup=proven_backup(request),
+        notices=[notice for notice in told if notice.level != "success"],
+        proofs=[notice for notice in told if notice.level == "success"],
         steps=first_steps(request),
         tasks=next_tasks(request.member),
         kinds=_kinds(request),
