@@ -5,6 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.instance import Instance
+from tests.patience import until
 
 Enter = Callable[..., Page]
 PASSWORD = "blaue Brücke im Regen"
@@ -22,11 +23,12 @@ def follow_mail(page: Page, recipient: str, place: str) -> None:
     """Open the mails of this server, and the newest link below `place` that was sent to the recipient."""
     page.get_by_role("link", name="Zu den E-Mails").click()
     link = page.locator("article").filter(has_text=recipient).locator(f"a[href*='{place}']").first
-    for _ in range(20):  # the worker may still be writing it
-        if link.count():
-            break
-        page.wait_for_timeout(250)
+
+    def is_there() -> bool:
         page.reload()
+        return link.count() > 0
+
+    until(page, is_there)  # the worker may still be writing it
     link.click()
 
 

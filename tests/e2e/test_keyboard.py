@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.e2e.acts import LIST, RECORD, Enter, rows
+from tests.patience import until_js
 
 FOCUS = """async () => {
   for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
@@ -109,10 +110,10 @@ def test_a_section_is_edited_without_a_mouse_and_the_focus_is_never_lost(enter: 
     page.keyboard.press("Enter")
     alerts = page.get_by_label("Warnhinweise")
     expect(alerts).to_be_visible()
-    page.wait_for_function("document.activeElement !== document.body")
+    until_js(page, "document.activeElement !== document.body")
     tab_to(page, "Warnhinweise")
     page.keyboard.type("Hört schwer")
     tab_to(page, "Speichern")
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="Gesundheit", exact=True)).to_contain_text("Hört schwer")
-    page.wait_for_function("document.activeElement !== document.body")
+    until_js(page, "document.activeElement !== document.body")

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.e2e.acts import LIST, RECORD, Enter, create
 from tests.e2e.dress import Dress
 from tests.e2e.instance import Instance
+from tests.patience import until, until_js
 
 START = "/w/lindenhof/"
 # Where one is: the page, the element that has the focus, the dialogs that are open, what is being edited.
@@ -156,11 +157,9 @@ def test_an_old_answer_never_replaces_a_newer_one(enter: Enter) -> None:
 
     page.route("**/palette/", hold)
     page.keyboard.type("kundschaf")
-    page.wait_for_timeout(250)
+    until(page, lambda: held)
     page.keyboard.type("ft")
-    page.wait_for_timeout(400)
     expect(page.locator('#palette-found [data-query="kundschafft"]')).to_be_attached()
-    assert held
     for route in held:
         route.fulfill(status=200, content_type="text/html", body='<div data-query="kundschaf">ALT</div>')
     page.wait_for_timeout(250)
@@ -232,7 +231,7 @@ def test_every_key_of_the_sheet_does_something(enter: Enter) -> None:
         page.goto(LIST if act in {"next", "previous", "search"} else record)
         before = page.evaluate(STATE)
         page.keyboard.press(key.replace("mod", "Control"))
-        page.wait_for_function(f"before => {STATE} !== before", arg=before)
+        until(page, lambda: page.evaluate(STATE) != before)  # noqa: B023  # asked within the turn
 
 
 def test_rows_are_walked_and_opened(enter: Enter) -> None:
@@ -259,7 +258,7 @@ def test_e_edits_the_section_that_has_the_focus_else_the_first(enter: Enter) -> 
     page.reload()
     page.keyboard.press("e")
     expect(page.locator("#master form")).to_be_visible()
-    page.wait_for_function("document.activeElement.closest('#master') !== null")
+    until_js(page, "document.activeElement.closest('#master') !== null")
 
 
 def test_c_makes_what_the_page_is_about_else_it_asks(enter: Enter) -> None:
@@ -272,7 +271,7 @@ def test_c_makes_what_the_page_is_about_else_it_asks(enter: Enter) -> None:
     expect(options(page)).to_have_text(["+ Neuer Kunde", "+ Neuer Kontakt", "+ Neue Aufgabe"])
     page.keyboard.press("End")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog").filter(visible=True)).to_contain_text("Aufgabe")
+    expect(page.get_by_role("dialog", name="Neue Aufgabe")).to_be_visible()
 
 
 def test_no_key_acts_while_typing_with_a_modifier_or_in_a_dialog(enter: Enter) -> None:

@@ -12,6 +12,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.patience import until, until_js
 from tests.web import gallery
 
 pytestmark = pytest.mark.browser
@@ -55,6 +56,7 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**CHROMIUM)  # type: ignore[arg-type]
         yield browser
@@ -64,7 +66,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def tab(chromium: Browser, address: str) -> Iterator[Page]:
     page = chromium.new_page(base_url=address, viewport=DESK, color_scheme="light")
-    page.set_default_timeout(5_000)
+    page.set_default_timeout(20_000)
     yield page
     page.context.close()
 
@@ -93,7 +95,7 @@ def test_the_device_chooses_the_theme_when_the_user_does_not(chromium: Browser, 
     page.goto(f"{LIST}?theme=system")
     assert page.evaluate("document.documentElement.classList.contains('dark')")
     page.emulate_media(color_scheme="light")
-    page.wait_for_function("!document.documentElement.classList.contains('dark')")
+    until_js(page, "!document.documentElement.classList.contains('dark')")
     page.context.close()
 
 
@@ -180,7 +182,7 @@ def test_leaving_a_page_with_typed_text_asks_first(tab: Page) -> None:
     asked: list[str] = []
     tab.on("dialog", lambda question: (asked.append(question.type), question.dismiss()))
     tab.get_by_role("link", name="Start", exact=True).click()
-    tab.wait_for_timeout(300)
+    until(tab, lambda: asked)
     assert asked == ["beforeunload"]
     expect(tab.get_by_label("Nachname")).to_have_value("Mü")
 
