@@ -19,4 +19,5 @@ const settle = (part) => {
   if (!place) return;
   if (place.tabIndex < 0) place.tabIndex = -1;
   place.focus({ preventScroll: true });
+  place.scrollIntoView({ block: "nearest" });
 };

@@ -52,7 +52,7 @@ def test_what_cannot_be_meant_is_refused(words: list[str], capsys: pytest.Captur
             {"DATABASE_URL": "postgresql://a:b@127.0.0.1:1/kartei"},
             'The database of DATABASE_URL does not answer: connection failed: connection to server at "127.0.0.1", port 1 failed: Connection refused\n',
         ),
-        (["check"], {"KARTEI_DATA": "/proc/kartei"}, "The data folder /proc/kartei cannot be used: No such file or directory.\n"),
+        (["check"], {"KARTEI_DATA": "/proc/kartei"}, "There is no Kartei in /proc/kartei yet. KARTEI_DATA names its folder.\n"),
     ],
 )  # fmt: skip
 def test_a_fault_that_somebody_can_mend_is_one_sentence(

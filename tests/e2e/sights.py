@@ -314,6 +314,19 @@ WORK = [
     Sight("new task about a client", CLIENT + "tasks/new/"),
     Sight("demo data, none", "/w/lindenhof/demo/removal/"),
 ]
+SETTINGS = "/w/lindenhof/settings/"
+WORDS = [
+    Sight("statuses", SETTINGS + "statuses/"),
+    Sight("new status", SETTINGS + "statuses/new/", act=send("main form")),
+    Sight("new status, dialog", SETTINGS + "statuses/", act=dialog("[data-key=c]")),
+    Sight("status, edit", SETTINGS + "statuses/{status}/"),
+    Sight("status, removal", SETTINGS + "statuses/{status}/removal/"),
+    Sight("all tags", SETTINGS + "tags/"),
+    Sight("tags, none", "/w/nord/settings/tags/", "eve"),
+    Sight("new tag", SETTINGS + "tags/new/"),
+    Sight("tag, edit", SETTINGS + "tags/{tag}/"),
+    Sight("tag, removal", SETTINGS + "tags/{tag}/removal/"),
+]
 LOG = [
     Sight("log", "/w/lindenhof/log/"),
     Sight("log, nothing matches", "/w/lindenhof/log/?since=01.01.2200"),
@@ -360,4 +373,4 @@ FRAME = [
     Sight("not allowed", CLIENTS + "new/", "leo", status=403, allow=("403",)),
     Sight("no such record", CLIENTS + "00000000-0000-7000-8000-000000000000/", status=404, allow=("404",)),
 ]
-SIGHTS = [*VISITOR, *LISTS, *RECORD, *RELATIONSHIPS, *IMPORT, *WORK, *LOG, *HELP, *FRAME]
+SIGHTS = [*VISITOR, *LISTS, *RECORD, *RELATIONSHIPS, *IMPORT, *WORK, *WORDS, *LOG, *HELP, *FRAME]

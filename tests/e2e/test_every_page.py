@@ -58,6 +58,7 @@ NOT_SEEN = {
     "people:contact-search": "a part of the list",
     "people:twins": "a part of the form",
     "people:status": "takes a form",
+    "people:status-place": "takes a form",
     "people:client-row": "a part of the form",
     "people:client-reversal": "takes a form",
     "people:contact-row": "a part of the form",

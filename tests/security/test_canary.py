@@ -10,7 +10,7 @@ from django.test import Client as Browser
 from kartei.accounts.models import Login, User
 from kartei.db.scope import workspace_scope
 from kartei.help.models import Message, Ticket
-from kartei.people.models import Import, Relationship, Task
+from kartei.people.models import Import, Relationship, Status, Tag, Task
 from tests.cast import Cast
 from tests.security.canary import NORD, OURS, UNASSIGNED, plant, unplanted
 from tests.security.routes import routes
@@ -34,12 +34,14 @@ def test_every_text_field_of_a_workspace_carries_a_canary(planted: Cast) -> None
 
 def addresses(cast: Cast) -> list[str]:
     """Every route with every id that it could be asked for, in both workspaces."""
-    imports, tickets, messages, tasks, relations = (list[Any]() for _ in range(5))
+    imports, tickets, messages, tasks, relations, statuses, tags = (list[Any]() for _ in range(7))
     for workspace in (cast.nord, cast.lindenhof):
         with workspace_scope(workspace.id):
             imports += Import.objects.values_list("pk", flat=True)
             tickets += Ticket.objects.values_list("pk", flat=True)
             relations += Relationship.objects.values_list("pk", flat=True)
+            statuses += Status.objects.values_list("pk", flat=True)[:2]
+            tags += Tag.objects.values_list("pk", flat=True)[:2]
             tasks += Task.objects.values_list("pk", flat=True)
             messages += Message.objects.values_list("pk", flat=True)
     people = [person.pk for person in cast.people.values()]
@@ -51,6 +53,8 @@ def addresses(cast: Cast) -> list[str]:
         "import_id": imports,
         "relationship_id": relations,
         "task_id": tasks,
+        "status_id": statuses,
+        "tag_id": tags,
         "ticket_id": tickets,
         "message_id": messages,
         "article_name": ["clients"],

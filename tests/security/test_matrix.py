@@ -35,6 +35,8 @@ def values(route: Route, cast: Cast, reach: str) -> dict[str, Any]:
         "code": "reach",
         "import_id": NOBODY,
         "task_id": NOBODY,
+        "status_id": NOBODY,
+        "tag_id": NOBODY,
         "ticket_id": NOBODY,
         "message_id": NOBODY,
         "row_id": NOBODY,

@@ -26,6 +26,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no st
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("E-mail and password do not belong together. Please check both."),
         "incorrect_password": _("This is not your password."),
+        "enter_current_password": _("This is not your password."),
         "too_many_login_attempts": _("Too many attempts. Please wait 15 minutes, or set a new password."),
     }
 

@@ -48,12 +48,15 @@ class LoginForm(Form, allauth.LoginForm):  # type: ignore[misc]  # allauth has n
         self.fields["login"] = EmailField()
         self.fields["password"] = PasswordField(is_new=False, max_length=LONGEST)
         self.order_fields(["login", "password"])
-        if not self.is_bound:
-            self.fields["login"].widget.attrs["autofocus"] = True
+        self.focus_first()
 
 
 class ResetForm(Form, allauth.ResetPasswordForm):  # type: ignore[misc]
     email = EmailField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.focus_first()
 
 
 class _NewPassword(Form):
@@ -72,11 +75,15 @@ class _NewPassword(Form):
 class NewPasswordForm(_NewPassword, allauth.ResetPasswordKeyForm):  # type: ignore[misc]
     """The password after a link."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.focus_first()
+
 
 class ChangePasswordForm(_NewPassword, allauth.ChangePasswordForm):  # type: ignore[misc]
     """The present password and a new one."""
 
-    oldpassword = PasswordField(is_new=False, label=_("Present password"), max_length=LONGEST)
+    oldpassword = PasswordField(is_new=False, label=_("Current password"), max_length=LONGEST)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,7 +111,7 @@ class MailsForm(Form):
 
     wants_task_mail = forms.BooleanField(
         label=_("In the morning an e-mail with my due tasks"),
-        help_text=_("It says how many there are, and no name. Without a due task there is no e-mail."),
+        help_text=_("It gives their number and no names. When nothing is due, no e-mail is sent."),
         required=False,
     )
 
@@ -127,6 +134,7 @@ class AppForm(Form):
     def __init__(self, *args: Any, user: User, secret: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.secret = user, secret
+        self.focus_first()
 
     def clean_code(self) -> str:
         """Limited like every other code. allauth's own form keeps the secret in the session as it is."""
@@ -143,6 +151,10 @@ class CodeForm(Form, factors.AuthenticateForm):  # type: ignore[misc]
     """The code after the password."""
 
     code = CodeField(help_text=_("The six digits that your app shows now, or one of your recovery codes."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.focus_first()
 
 
 class ConfirmCodeForm(Form, factors.ReauthenticateForm):  # type: ignore[misc]

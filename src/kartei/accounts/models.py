@@ -29,7 +29,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class Theme(models.TextChoices):
-    SYSTEM = "system", _("As the device")
+    SYSTEM = "system", _("Same as the device")
     LIGHT = "light", _("Light")
     DARK = "dark", _("Dark")
 

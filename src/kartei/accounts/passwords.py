@@ -1,5 +1,6 @@
 """What a password must be: 10 to 256 characters and not one of those that are tried first (product.md, section 1)."""
 
+import re
 import string
 from functools import cache
 from typing import Any
@@ -39,12 +40,12 @@ class LengthValidator:
 
 
 class CommonPasswordValidator:
-    """Refuses what attackers try first: Django's list, German words, rows of keys, repetitions, the own address."""
+    """Refuses what attackers try first: Django's list, German words, rows of keys, repetitions, the own name."""
 
     def validate(self, password: str, user: Any = None) -> None:
         text = password.lower()
-        if text == getattr(user, "email", None):
-            raise ValidationError(_("The password must not be your e-mail address."), "own_address")
+        if is_own(text, getattr(user, "name", ""), getattr(user, "email", "")):
+            raise ValidationError(_("This password is made of your name or your address."), "own_words")
         if is_common(text):
             raise ValidationError(
                 _("This password is on the lists that attackers try first. Please choose another one."), "common"
@@ -52,6 +53,14 @@ class CommonPasswordValidator:
 
     def get_help_text(self) -> str:
         return ""
+
+
+def is_own(password: str, name: str, email: str) -> bool:
+    """Whether little is left of a password when the words of a name and of an address are taken out of it."""
+    text = password.lower().translate(_UMLAUTS)
+    for word in sorted(re.findall("[a-z]{3,}", f"{name} {email}".lower().translate(_UMLAUTS)), key=len, reverse=True):
+        text = text.replace(word, "")
+    return len(text) < 5
 
 
 def is_common(password: str) -> bool:

@@ -13,7 +13,7 @@ from kartei.conf import arguments as takes
 from kartei.conf import starting
 from kartei.conf.ballast import Ballast
 from kartei.conf.environment import Environment, SettingsError, is_loopback, read
-from kartei.db.embedded import Embedded, attached, refuse_half_restored
+from kartei.db.embedded import Embedded, attached, is_there, refuse_half_restored
 from kartei.db.errors import EmbeddedError
 
 Arguments = argparse.Namespace
@@ -60,6 +60,8 @@ def _greet(environment: Environment, embedded: Embedded | None) -> None:
     for notice in embedded.notices if embedded else ():
         print(notice)
     print(f"Kartei runs at {environment.url}/ (Ctrl-C ends it)", flush=True)
+    if environment.demo:
+        print("Log in as anna@lindenhof.example with the password kartei-demo-2026", flush=True)
     if not environment.is_loopback and starting.is_empty(environment):
         from kartei.workspaces.setup_code import new_setup_code
 
@@ -93,7 +95,7 @@ def migrate(arguments: Arguments) -> int:
     """bring the database up to date, as the role that owns it"""
     os.environ["KARTEI_ROLE"] = "kartei_owner"
     gc.disable()  # this process is short, and collecting would take a seventh of it
-    with _database():
+    with _database(may_begin=True):
         _django()
         from django.core.management import call_command
 
@@ -155,7 +157,7 @@ def bring(arguments: Arguments) -> int:
 def setup(arguments: Arguments) -> int:
     """make the first account and its practice without the set-up page; the password is asked for or read from stdin"""
     names = ("email", "name", "practice", "profession", "country", "language")
-    with _database():
+    with _database(may_begin=True):
         if "KARTEI_TREE" not in os.environ:
             starting.migrate(read())
         _django()
@@ -213,7 +215,7 @@ def demo(arguments: Arguments) -> int:
     if arguments.reset:
         os.environ["KARTEI_ROLE"] = "kartei_owner"  # may empty the tables
         read.cache_clear()
-    with _database():
+    with _database(may_begin=True):
         if "KARTEI_TREE" not in os.environ:
             starting.migrate(read())
         _django()
@@ -294,10 +296,17 @@ def _parser() -> Parser:
     return parser
 
 
-def _database() -> AbstractContextManager[None]:
-    """Attach to the embedded server that `up` holds, or run one for as long as this command takes."""
+def _database(*, may_begin: bool = False) -> AbstractContextManager[None]:
+    """Attach to the embedded server that `up` holds, or run one for as long as this command takes.
+
+    Raises SettingsError where there is none yet, unless the command `may_begin` one: a wrong folder is soon named.
+    """
     environment = read()
-    return nullcontext() if environment.database_url else attached(environment.data)
+    if environment.database_url:
+        return nullcontext()
+    if not may_begin and not is_there(environment.data):
+        raise SettingsError(f"There is no Kartei in {environment.data} yet. KARTEI_DATA names its folder.")
+    return attached(environment.data)
 
 
 def _check_own_server() -> None:

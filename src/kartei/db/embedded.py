@@ -327,6 +327,11 @@ def attached(folder: Path) -> Iterator[None]:
         yield
 
 
+def is_there(folder: Path) -> bool:
+    """Whether a database, or the restoring of one, was ever begun in this data folder."""
+    return os.path.lexists(folder / "pg") or (folder / "lock").exists()
+
+
 # What the log of a server says that cannot start because another one, killed, still holds the files.
 _PREDECESSOR = ("lock file", "pre-existing shared memory block")
 

@@ -7,7 +7,6 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from kartei.accounts.models import User
 from kartei.audit.recording import record
@@ -68,9 +67,7 @@ def load_if_empty() -> bool:
         return False
     if Workspace.objects.exists() or User.objects.exists():
         raise OtherPractice(
-            _(
-                "This data folder holds a practice of its own. Start without --demo, or name another folder in KARTEI_DATA."
-            )
+            "This data folder holds a practice of its own. Start without --demo, or name another folder in KARTEI_DATA."
         )
     _load()
     return True

@@ -3,12 +3,9 @@
 import time
 from uuid import UUID
 
-from django.db import connection
-
-from kartei.db.locks import STORED_FILES
 from kartei.db.scope import workspace_scope
 from kartei.files.models import Blob
-from kartei.files.storage import files_of
+from kartei.files.storage import files_of, is_undisturbed
 from kartei.tenancy.models import workspace_ids
 
 KEPT = 24 * 60 * 60  # seconds: whatever is being written now has its row by then
@@ -22,7 +19,7 @@ def remove_orphans() -> int:
 def _remove_orphans_of(workspace_id: UUID) -> int:
     limit, count = time.time() - KEPT, 0
     with workspace_scope(workspace_id):
-        if not _is_undisturbed():
+        if not is_undisturbed():
             return 0
         named = set(map(str, Blob.objects.values_list("pk", flat=True)))
         for path in files_of(workspace_id):
@@ -30,9 +27,3 @@ def _remove_orphans_of(workspace_id: UUID) -> int:
                 path.unlink()
                 count += 1
     return count
-
-
-def _is_undisturbed() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [STORED_FILES])
-        return bool(cursor.fetchone()[0])

@@ -3,12 +3,15 @@
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection, transaction
 
 from kartei.db.keys import uuid7
+from kartei.db.locks import STORED_FILES
 from kartei.files.models import Blob
 from kartei.lib.disk import Room, room
 from kartei.tenancy.models import Member
@@ -23,7 +26,8 @@ def store(name: str, chunks: Iterable[bytes], *, by: Member | None) -> Blob:
     refuse_when_full()
     blob = Blob(id=uuid7(), name=name[-255:] or "file", created_by=by, size=0)
     path = path_of(blob)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for folder in (path.parent.parent.parent, path.parent.parent, path.parent):
+        folder.mkdir(exist_ok=True, mode=0o700)  # `parents=True` would leave those above to the umask
     aside = path.with_suffix(".part")
     digest = hashlib.sha256()
     with open(aside, "wb", opener=lambda file, flags: os.open(file, flags, 0o600)) as file:
@@ -62,8 +66,23 @@ def files_of(workspace_id: UUID) -> Iterator[Path]:
 
 
 def remove(blob: Blob) -> None:
-    """Delete the row; the nightly job removes bytes without a row."""
+    """Delete the row and, once that is certain, the bytes; while a backup reads them the nightly job does that."""
+    path = path_of(blob)
     blob.delete()
+    transaction.on_commit(partial(_erase, path))
+
+
+def _erase(path: Path) -> None:
+    with transaction.atomic():
+        if is_undisturbed():
+            path.unlink(missing_ok=True)
+
+
+def is_undisturbed() -> bool:
+    """Whether no backup is at work, and none begins before the open transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [STORED_FILES])
+        return bool(cursor.fetchone()[0])
 
 
 def _folder(workspace_id: UUID | None) -> Path:

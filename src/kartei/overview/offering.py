@@ -159,7 +159,7 @@ def _sections(request: MemberRequest, person: Person) -> Iterator[Option]:
 def _statuses(request: MemberRequest, person: Person) -> Iterator[Option]:
     """„Status: Warteliste“ changes it, with the way back in a toast."""
     url, version = reverse("people:status", args=[request.workspace.slug, person.pk]), version_of(person, "status")
-    for status in Status.objects.exclude(pk=person.client.status_id):
+    for status in Status.objects.offered().exclude(pk=person.client.status_id):
         label = _("Status: %(status)s") % {"status": status.label}
         values = f'{{"status": "{status.pk}", "version": "{version}"}}'
         attributes = {"hx_post": url, "hx_vals": values, "hx_swap": "none"}

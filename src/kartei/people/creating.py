@@ -80,7 +80,7 @@ def create_contact(told: Particulars, *, by: Member) -> Person:
 
 def default_status() -> Status:
     """What a new client starts as: the first status of kind active."""
-    status: Status = Status.objects.filter(kind=StatusKind.ACTIVE).order_by("position", "id")[0]
+    status: Status = Status.objects.offered().filter(kind=StatusKind.ACTIVE).order_by("position", "id")[0]
     return status
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from kartei.people.models import Import, Person, PersonState, Relationship, Task
+from kartei.people.models import Import, Person, PersonState, Relationship, Status, Tag, Task
 from kartei.people.relations import WITH, related
 from kartei.tenancy.doors import MemberRequest
 
@@ -59,3 +59,19 @@ def task_for(request: MemberRequest, task_id: UUID, *, is_deleted: bool = False)
     if task is None:
         raise Http404
     return task
+
+
+def status_for(request: MemberRequest, status_id: UUID) -> Status:
+    """A status of the workspace, unless it is just being replaced; who may change it has been asked by the view."""
+    status: Status | None = Status.objects.offered().filter(pk=status_id).first()
+    if status is None:
+        raise Http404
+    return status
+
+
+def tag_for(request: MemberRequest, tag_id: UUID) -> Tag:
+    """A tag of the workspace; who may change it has been asked by the view."""
+    tag: Tag | None = Tag.objects.filter(pk=tag_id).first()
+    if tag is None:
+        raise Http404
+    return tag

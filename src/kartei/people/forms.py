@@ -59,7 +59,7 @@ class ClientForm(Names):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, status=Status.objects.all(), tags=Tag.objects.all(), members=active_members())
+        offer(self, status=Status.objects.offered(), tags=Tag.objects.all(), members=active_members())
         self.fields["status"].initial = default_status().pk
         self.fields["email"].help_text = _("Without it there is no client portal, no mail and no payment link.")
 
@@ -107,7 +107,7 @@ class StatusForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, status=Status.objects.all())
+        offer(self, status=Status.objects.offered())
 
 
 class TagsForm(VersionedForm):

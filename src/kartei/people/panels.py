@@ -39,7 +39,7 @@ def head_of(request: MemberRequest, person: Person) -> dict[str, Any]:
         values["tags"] = [row.tag for row in client.client_tags.select_related("tag").order_by("tag__key")]
         assigned = client.assignments.select_related("member").order_by("member__name")
         values["assigned"] = [row.member for row in assigned]
-        values["statuses"] = list(Status.objects.all()) if values["may_edit"] else []
+        values["statuses"] = list(Status.objects.offered()) if values["may_edit"] else []
     return values
 
 

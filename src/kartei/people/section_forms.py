@@ -68,6 +68,8 @@ class SectionForm(VersionedForm):
         self.row_sets: dict[str, BaseFormSet[RowForm]] = {
             name: _row_set(row)(data, prefix=name, initial=values[name]) for name, row in self.rows.items()
         }
+        first: Form = next((row_set.forms[0] for row_set in self.row_sets.values()), self)
+        first.focus_first()
 
     def _dates(self, values: dict[str, Any]) -> dict[str, Any]:
         """The values with ISO texts as dates, so that the fields show them in the reader's way."""
@@ -147,7 +149,7 @@ class MasterForm(SectionForm):
     form_of_address = _choice(_("Form of address"), [*NOTHING, *FormOfAddress.choices])
     occupation = _short(_("Occupation"))
     employer = _short(_("Employer"))
-    family_state = _short(_("Family state"), 60)
+    family_state = _short(_("Marital status"), 60)
     died_on = DateField(label=_("Died on"), required=False, past=True)
 
     salutations = staticmethod(salutations)

@@ -32,8 +32,7 @@ class ErrandForm(Form):
         super().__init__(*args, **kwargs)
         self.client = client
         offer(self, members=active_members())
-        if not self.is_bound:
-            self.fields["text"].widget.attrs["autofocus"] = True
+        self.focus_first()
 
     def clean_members(self) -> list[Member]:
         """Somebody who may not open the record is not told by a task what stands in it."""

@@ -14,6 +14,7 @@ from kartei.people.importing.rehearsing import give_up, rehearse
 from kartei.people.importing.running import DISTURBANCES, Busy, fail, run
 from kartei.people.task_mails import send_morning_mails
 from kartei.people.tasking import forget_deleted_tasks
+from kartei.people.vocabulary import finish_replacement
 
 ATTEMPTS = 60  # while somebody else is in the way or the database is away; every try begins at the first row
 
@@ -49,6 +50,12 @@ def run_import(context: JobContext, workspace_id: str, import_id: str) -> None:
         if _is_final(context, fault):
             fail(UUID(workspace_id), UUID(import_id), TableError("unexpected"))
         raise
+
+
+@app.task(name="people.replace_status", retry=UntilDone())
+def replace_status(workspace_id: str, status_id: str, member_id: str) -> None:
+    _drop_broken_connections()
+    finish_replacement(UUID(workspace_id), UUID(status_id), UUID(member_id))
 
 
 def _is_final(context: JobContext, fault: Exception) -> bool:

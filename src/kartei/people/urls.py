@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from kartei.people.views import creation, head, imports, lists, personal, relationships, tasks
+from kartei.people.views import creation, head, imports, lists, personal, relationships, tasks, vocabulary
 
 app_name = "people"
 
@@ -53,6 +53,15 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/reopening/", tasks.reopening, name="task-reopening"),
     path("tasks/<uuid:task_id>/deletion/", tasks.deletion, name="task-deletion"),
     path("tasks/<uuid:task_id>/restoration/", tasks.restoration, name="task-restoration"),
+    path("settings/statuses/", vocabulary.statuses, name="statuses"),
+    path("settings/statuses/new/", vocabulary.new_status, name="new-status"),
+    path("settings/statuses/<uuid:status_id>/", vocabulary.status_word, name="status-word"),
+    path("settings/statuses/<uuid:status_id>/place/", vocabulary.status_place, name="status-place"),
+    path("settings/statuses/<uuid:status_id>/removal/", vocabulary.status_removal, name="status-removal"),
+    path("settings/tags/", vocabulary.tags, name="all-tags"),
+    path("settings/tags/new/", vocabulary.new_tag, name="new-tag"),
+    path("settings/tags/<uuid:tag_id>/", vocabulary.tag_word, name="tag-word"),
+    path("settings/tags/<uuid:tag_id>/removal/", vocabulary.tag_removal, name="tag-removal"),
     path("clients/imports/", imports.imports, name="imports"),
     path("clients/imports/new/", imports.new_import, name="new-import"),
     path("clients/imports/<uuid:import_id>/layout/", imports.import_layout, name="import-layout"),

@@ -36,6 +36,11 @@ class Form(forms.Form):
             if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
                 _limit(field)
 
+    def focus_first(self) -> None:
+        """For a page or dialog that is there for this form alone; when it comes back, its first fault has the focus."""
+        if not self.is_bound:
+            self.visible_fields()[0].field.widget.attrs["autofocus"] = True
+
     def full_clean(self) -> None:
         super().full_clean()
         for name in self.errors:

@@ -88,10 +88,19 @@ CONTACT = [
 ]
 """The two tabs of a contact."""
 
+SETTINGS = [
+    Entry(_("Security"), "shield", "settings:security", "", "settings.view"),
+    Entry(_("Statuses"), "circle-dot", "people:statuses", "statuses/", "settings.view"),
+    Entry(_("Tags"), "tag", "people:all-tags", "tags/", "settings.view"),
+]
+"""The pages of „Einstellungen“; the prefix stands below settings/."""
+
 FURTHER = [
     Way(_("Contacts"), "contact-round", "people:contacts", _("Relatives, doctors, insurers")),
     Way(_("Import"), "upload", "people:imports", "CSV Excel"),
     Way(_("Done tasks"), "circle-check", "people:done-tasks"),
+    Way(_("Statuses"), "circle-dot", "people:statuses", _("Settings")),
+    Way(_("Tags"), "tag", "people:all-tags", _("Settings")),
     Way(_("My profile"), "user-round", "accounts:profile", _("Name, password, language, appearance, logins")),
     Way(_("Log out"), "log-out", "account_logout"),
 ]

@@ -27,7 +27,11 @@ MANY_ZONES = {
 def countries(language: str) -> list[tuple[str, str]]:
     """(ISO code, name) in the language „de“ or „en“: the three German-speaking ones, then all by name."""
     names = Locale(language).territories
-    codes = [code for code in get_global("territory_zones") if code in names and code not in FIRST]
+    codes = [
+        code
+        for code in get_global("territory_zones")
+        if code in names and code not in FIRST and code.isalpha() and code != "ZZ"
+    ]
     rest = sorted(codes, key=lambda code: fold(names[code]))
     return [(code, names[code]) for code in (*FIRST, *rest)]
 

@@ -58,11 +58,6 @@ class FounderForm(Form):
         self.order_fields(ORDER)
         self.focus_first()
 
-    def focus_first(self) -> None:
-        """The person came to fill it in; a form that comes back focuses its first fault instead."""
-        if not self.is_bound:
-            next(iter(self.fields.values())).widget.attrs["autofocus"] = True
-
     def is_in_euro(self) -> bool:
         """Whether the country that is chosen now has the euro; otherwise the page says what that means."""
         return pays_in_euro(self["country"].value() or "DE")
@@ -118,5 +113,6 @@ class SetupForm(FounderForm):
 
     def clean_password1(self) -> str:
         password: str = self.cleaned_data["password1"]
-        validate_password(password, User(email=self.cleaned_data.get("email", "")))
+        told = self.cleaned_data
+        validate_password(password, User(email=told.get("email", ""), name=told.get("name", "")))
         return password

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from kartei.accounts.addresses import wish_of
@@ -36,7 +37,8 @@ def _password(request: HttpRequest) -> Mapping[str, Any]:
 
 
 def _address(request: HttpRequest) -> Mapping[str, Any]:
-    return {"address_form": AddressForm(), "wish": wish_of(request.user)}  # type: ignore[arg-type]
+    wish = wish_of(request.user)  # type: ignore[arg-type]
+    return {"address_form": AddressForm(), "wish": wish, "has_mail_page": settings.HAS_MAIL_PAGE}
 
 
 def _logins(request: HttpRequest) -> Mapping[str, Any]:

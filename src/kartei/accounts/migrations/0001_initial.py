@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 (
                     "theme",
                     models.CharField(
-                        choices=[("system", "As the device"), ("light", "Light"), ("dark", "Dark")],
+                        choices=[("system", "Same as the device"), ("light", "Light"), ("dark", "Dark")],
                         default="system",
                         max_length=6,
                     ),

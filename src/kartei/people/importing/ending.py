@@ -23,7 +23,7 @@ def forget_old_imports() -> None:
 
 
 def forget_file(batch: Import) -> None:
-    """Delete the file of an import; its bytes go with the nightly cleaning."""
+    """Delete the file of an import."""
     if (blob := batch.blob) is not None:
         batch.blob = None
         batch.save(update_fields=["blob"])

@@ -49,7 +49,7 @@ def question(batch: Import, workspace: Workspace) -> Question:
         "kind": options["kind"],
         "region": workspace.country,
         "today": timezone.localdate().isoformat(),
-        "statuses": list(Status.objects.exclude(name="").values_list("name", flat=True)),
+        "statuses": list(Status.objects.offered().exclude(name="").values_list("name", flat=True)),
         **_limits(batch),
     }
 

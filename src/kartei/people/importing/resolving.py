@@ -36,7 +36,7 @@ class Resolver:
 
 def resolver() -> Resolver:
     """Ask the database for all of it, in four queries."""
-    statuses = list(Status.objects.all())
+    statuses = list(Status.objects.offered())
     named = {status.name: status.pk for status in statuses if status.name}
     coded = {status.code: status.pk for status in statuses if status.code}
     tags = dict(Tag.objects.values_list("key", "id"))

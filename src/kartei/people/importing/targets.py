@@ -33,7 +33,7 @@ _FIELDS: dict[Text, dict[str, Text]] = {
         "time_zone": gettext_lazy("Time zone"),
         "occupation": gettext_lazy("Occupation"),
         "employer": gettext_lazy("Employer or organisation"),
-        "family_state": gettext_lazy("Family state"),
+        "family_state": gettext_lazy("Marital status"),
         "died_on": gettext_lazy("Died on"),
     },
     gettext_lazy("Contact details"): {"email": gettext_lazy("E-mail"), "phone": gettext_lazy("Phone")},

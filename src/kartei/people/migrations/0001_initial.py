@@ -505,7 +505,7 @@ class Migration(migrations.Migration):
                 ("time_zone", models.CharField(blank=True, max_length=64, verbose_name="Time zone")),
                 ("occupation", models.CharField(blank=True, max_length=200, verbose_name="Occupation")),
                 ("employer", models.CharField(blank=True, max_length=200, verbose_name="Employer")),
-                ("family_state", models.CharField(blank=True, max_length=60, verbose_name="Family state")),
+                ("family_state", models.CharField(blank=True, max_length=60, verbose_name="Marital status")),
                 ("died_on", models.DateField(blank=True, null=True, verbose_name="Died on")),
                 ("insurer", models.CharField(blank=True, max_length=200, verbose_name="Insurance")),
                 ("insurance_number", models.CharField(blank=True, max_length=60, verbose_name="Insurance number")),

@@ -44,6 +44,12 @@ BUILT_IN_STATUSES = {
 }
 
 
+class StatusQuerySet(models.QuerySet["Status"]):
+    def offered(self) -> Self:
+        """Those that a client can be given: not one that is just being replaced."""
+        return self.filter(replacement=None)
+
+
 class Status(TenantModel):
     """Built-in ones have a code and no name, until somebody renames them."""
 
@@ -52,6 +58,11 @@ class Status(TenantModel):
     kind = models.CharField(max_length=8, choices=StatusKind)
     colour = models.CharField(max_length=8, choices=Colour, default=Colour.GRAY)
     position = models.PositiveSmallIntegerField(default=0)
+    # Set while a job gives its clients another one; then it is deleted.
+    replacement = TenantForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    version = models.PositiveIntegerField(default=0)
+
+    objects = TenantManager.from_queryset(StatusQuerySet)()
 
     class Meta(TenantModel.Meta):
         ordering = ["position", "id"]
@@ -68,6 +79,7 @@ class Tag(TenantModel):
     name = models.CharField(max_length=60)
     key = models.CharField(max_length=60, editable=False)  # casefolded: unique without regard to case
     colour = models.CharField(max_length=8, choices=Colour, default=Colour.GRAY)
+    version = models.PositiveIntegerField(default=0)
 
     class Meta(TenantModel.Meta):
         ordering = ["key"]

@@ -92,7 +92,7 @@ class Profile(TenantModel):
     time_zone = models.CharField(_("Time zone"), max_length=64, blank=True)
     occupation = models.CharField(_("Occupation"), max_length=200, blank=True)
     employer = models.CharField(_("Employer"), max_length=200, blank=True)
-    family_state = models.CharField(_("Family state"), max_length=60, blank=True)
+    family_state = models.CharField(_("Marital status"), max_length=60, blank=True)
     died_on = models.DateField(_("Died on"), null=True, blank=True)
     insurer = models.CharField(_("Insurance"), max_length=200, blank=True)
     insurance_number = models.CharField(_("Insurance number"), max_length=60, blank=True)

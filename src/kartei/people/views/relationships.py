@@ -92,6 +92,10 @@ def search(request: MemberRequest, person_id: UUID, is_client: bool) -> HttpResp
 def hints(request: MemberRequest, person_id: UUID, is_client: bool) -> HttpResponse:
     """While the form is being filled in: the relation in words, and who may be here already. Nothing is stored."""
     person = person_for(request, person_id, is_client=is_client)
+    if known := id_in(request.POST.get("relationship")):
+        relation = seen_from(person, relation_for(request, person, known), seen_by=request.member)
+        edited = RelationForm(request.POST, near=person, far_name=relation.person.name)
+        return _fragment(request, person, "people/relationship_hints.html", form=edited, twins=[])
     if other := request.POST.get("other"):
         form: BondForm = ConnectForm(request.POST, near=person, far_name=_in_reach(request, other).name)
         return _fragment(request, person, "people/relationship_hints.html", form=form, twins=[])

@@ -1,13 +1,15 @@
 """„Einstellungen“ of a workspace."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Level, Right
-from kartei.web.responses import moved, notify, page
+from kartei.web.responses import moved, notify
 from kartei.workspaces.security import SecurityForm, change_security, told_by, versions
+from kartei.workspaces.settings_frame import settings_page
 
 
 @require_safe
@@ -31,5 +33,7 @@ def security_change(request: MemberRequest) -> HttpResponse:
 
 
 def _answer(request: MemberRequest, form: SecurityForm, status: int = 200, both: object = None) -> HttpResponse:
-    may_edit = request.member.may(Right.SETTINGS_EDIT)
-    return page(request, "workspaces/security.html", status=status, form=form, both=both, may_edit=may_edit)
+    is_loopback = not settings.KARTEI_FORCES_FACTOR
+    return settings_page(
+        request, "workspaces/security.html", status=status, form=form, both=both, is_loopback=is_loopback
+    )

@@ -1,0 +1,101 @@
+"""The forms of „Status“ and „Tags“ in „Einstellungen“."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kartei.people.forms import offer
+from kartei.people.models import Colour, Status, StatusKind, Tag
+from kartei.web.forms import CreateForm, Form, VersionedForm
+
+LONGEST = 60  # characters of a name
+
+
+class _Word(Form):
+    """A name that no other word of its kind has, and a colour. `before` is the word that is changed."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=LONGEST)
+    colour = forms.ChoiceField(label=gettext_lazy("Colour"), choices=Colour.choices, initial=Colour.GRAY)
+
+    def __init__(self, *args: Any, before: Status | Tag | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.before = before
+        self.focus_first()
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the verbs take."""
+        return {name: self.cleaned_data[name] for name in ("name", "kind", "colour") if name in self.cleaned_data}
+
+    def at_version(self, version: int) -> "_Word":
+        """The same form, as typed, that now answers to a newer version."""
+        data: Any = self.data  # a QueryDict
+        self.data = data.copy()
+        self.data["version"] = str(version)  # type: ignore[index]
+        return self
+
+
+class _StatusWord(_Word):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=StatusKind.choices,
+        initial=StatusKind.ACTIVE,
+        help_text=gettext_lazy("Leads get no automatic mail; closed ones are not in treatment any more."),
+    )
+    field_order = ("name", "kind", "colour")
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        others = Status.objects.exclude(pk=self.before.pk) if self.before else Status.objects.all()
+        if any(name.casefold() == other.label.casefold() for other in others):
+            raise forms.ValidationError(_("There is a status with this name already."), "taken")
+        return name
+
+
+class _TagWord(_Word):
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        others = Tag.objects.exclude(pk=self.before.pk) if self.before else Tag.objects.all()
+        if "," in name:
+            raise forms.ValidationError(
+                _("Please leave the comma out: it separates tags where they are typed."), "comma"
+            )
+        if others.filter(key=name.casefold()[:LONGEST]).exists():
+            raise forms.ValidationError(_("There is a tag with this name already."), "taken")
+        return name
+
+
+class NewStatusForm(CreateForm, _StatusWord):
+    pass
+
+
+class StatusEditForm(VersionedForm, _StatusWord):
+    pass
+
+
+class NewTagForm(CreateForm, _TagWord):
+    pass
+
+
+class TagEditForm(VersionedForm, _TagWord):
+    pass
+
+
+class MoveForm(Form):
+    """„Nach oben“ and „Nach unten“."""
+
+    step = forms.TypedChoiceField(choices=[(-1, ""), (1, "")], coerce=int)
+
+
+class ReplacementForm(Form):
+    """Which status the clients of `leaving` get."""
+
+    replacement = forms.ModelChoiceField(
+        label=gettext_lazy("Replacement"), queryset=Status.unscoped.none(), empty_label=gettext_lazy("Please choose")
+    )
+
+    def __init__(self, *args: Any, leaving: Status, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, replacement=Status.objects.offered().exclude(pk=leaving.pk))
