@@ -1,5 +1,6 @@
 """A backup made on one machine comes up on another; what is no good backup is refused and leaves everything as it was."""
 
+import gzip
 import http.cookiejar
 import json
 import os
@@ -20,7 +21,7 @@ from kartei.backup import restoring
 from kartei.backup.archive import Writer
 from kartei.backup.contents import HEAD, SUMS, Sums
 from kartei.backup.faults import BackupError
-from kartei.backup.reading import members, verify
+from kartei.backup.reading import members, unpacked, verify
 from tests.backup.instance import PASSWORD, Instance, flipped
 
 pytestmark = [pytest.mark.chaos, pytest.mark.xdist_group("backup")]
@@ -327,3 +328,36 @@ def test_a_full_disk_is_told_in_a_sentence(source: Instance, other: Instance, pl
     status, said = other.say("restore", str(plain), KARTEI_DATA=str(full))
     assert (status, said) == (1, f"The disk is full: there is no room for {full}.\n")
     assert list(full.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["keys//tmp/kartei-outside", "keys/../outside", "keys/", "keys/other"])
+def test_no_key_is_written_elsewhere(other: Instance, plain: Path, tmp_path: Path, name: str) -> None:
+    target = tmp_path / "hostile.backup"
+    with members(plain) as found, target.open("wb") as out:
+        writer = Writer(out)
+        for member in found:
+            if member.name == SUMS:
+                writer.add(name, b"content of somebody's choice")
+            writer.add(member.name, member.read())
+        writer.finish()
+    assert "holds what no backup has" in refused(other, target)
+    assert not Path("/tmp/kartei-outside").exists() and not (other.data.parent / "outside").exists()
+
+
+def test_a_backup_replaces_files_alone(source: Instance, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    status, said = source.say("backup", str(pipe))
+    assert (status, said) == (1, f"{pipe} is there already and no file; it would be replaced.\n")
+    assert pipe.is_fifo()
+
+
+def test_a_small_part_that_unpacks_to_much_is_read_in_pieces() -> None:
+    class Bomb:
+        name = "database/x.00000.gz"
+
+        def pieces(self) -> Iterator[bytes]:
+            yield gzip.compress(bytes(50 * 1024**2))
+
+    pieces = [len(piece) for piece in unpacked(Bomb())]  # type: ignore[arg-type]
+    assert sum(pieces) == 50 * 1024**2 and max(pieces) <= 1024**2

@@ -21,7 +21,7 @@ def set_up(page: Page) -> None:
 
 def test_a_founder_looks_removes_and_keeps_what_is_real(chromium: Browser) -> None:
     with Instance() as instance:
-        page = chromium.new_context(base_url=instance.url, locale="de-DE").new_page()
+        page = chromium.new_context(base_url=instance.url, locale="de-DE", reduced_motion="reduce").new_page()
         set_up(page)
         expect(page.get_by_role("heading", name="Erste Schritte")).to_be_visible()
         assert not faults_of(page, PLAIN)

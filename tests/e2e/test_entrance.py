@@ -45,7 +45,7 @@ def look_at_the_examples(page: Page) -> None:
 
 def test_a_new_instance_begins_with_the_set_up_page(chromium: Browser) -> None:
     with Instance() as instance:
-        page = chromium.new_context(base_url=instance.url, locale="de-DE").new_page()
+        page = chromium.new_context(base_url=instance.url, locale="de-DE", reduced_motion="reduce").new_page()
         page.goto("/")
         expect(page).to_have_url("/setup/")
         expect(page.get_by_label("Ihr Name")).to_be_focused()

@@ -20,7 +20,7 @@ EMAIL, PASSWORD = "nele@praxis.example", "blaue Brücke im Regen"
 def practice(chromium: Browser) -> Iterator[Instance]:
     """An instance of its own: who adds a factor ends all other logins."""
     with Instance() as instance:
-        page = chromium.new_context(base_url=instance.url, locale="de-DE").new_page()
+        page = chromium.new_context(base_url=instance.url, locale="de-DE", reduced_motion="reduce").new_page()
         page.goto("/setup/")
         told = {"name": "Nele Neumann", "email": EMAIL, "password1": PASSWORD, "practice": "Praxis Neumann"}
         for name, text in told.items():
@@ -41,7 +41,12 @@ def page(request: pytest.FixtureRequest, chromium: Browser, practice: Instance) 
 
 
 def _context(chromium: Browser, instance: Instance, width: int) -> BrowserContext:
-    return chromium.new_context(base_url=instance.url, locale="de-DE", viewport={"width": width, "height": 860})
+    return chromium.new_context(
+        base_url=instance.url,
+        locale="de-DE",
+        viewport={"width": width, "height": 860},
+        reduced_motion="reduce",  # what fades in has another contrast meanwhile
+    )
 
 
 def assert_sound(page: Page) -> None:

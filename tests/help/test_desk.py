@@ -1,13 +1,17 @@
 """The operator's desk: every ticket of the instance, no door into any workspace, and not there for anybody else."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from kartei.accounts.models import User
 from kartei.audit.models import Event
 from kartei.audit.verification import verify_workspace
 from kartei.db.scope import workspace_scope
@@ -220,3 +224,11 @@ def test_a_refused_answer_stays_with_a_sentence(cast: Cast, browse: Browse, eve:
     assert given.status_code == 422 and "Bild dazu" in given.content.decode()
     assert write(browse("rita"), "").status_code == 422
     assert len(mails_to("rita@lindenhof.example")) == 0
+
+
+def test_the_desk_stays_closed_without_the_second_factor_that_is_due(cast: Cast, eve: Browser, settings: Any) -> None:
+    settings.KARTEI_FORCES_FACTOR = True
+    assert eve.get(DESK).status_code == 200  # a week is given
+    User.objects.filter(pk=cast.users["eve"].pk).update(created_at=timezone.now() - timedelta(days=8))
+    assert eve.get(DESK).url == "/profile/second-factor/"
+    assert eve.post(f"{DESK}{uuid4()}/replies/", {"text": "x"}).url == "/profile/second-factor/"

@@ -8,8 +8,9 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from kartei.db.scope import workspace_scope
-from kartei.people.models import Person, Relationship
+from kartei.people.models import Person, Relationship, RelationType
 from kartei.people.relating import connect
+from kartei.people.relation_forms import INVERSE
 from kartei.people.relations import page_of_relations, relations_of
 from tests.cast import Cast
 from tests.people.relatives import add_client, add_contact, base_of, bond, kind, rows_in
@@ -160,3 +161,17 @@ def test_relations_are_read_in_three_queries_and_the_trash_is_left_out(cast: Cas
             assert len(queries) == 3
         Person.objects.filter(pk=cast.bruno.pk).update(state="trash")
         assert [relation.person for relation in relations_of(cast.carla, seen_by=cast.anna)] == [cast.doktor]
+
+
+def test_a_refusal_names_no_payer_out_of_reach(cast: Cast, browse: Browse) -> None:
+    """The rule is told, the name is not: to tom the insurance of bruno is not there."""
+    with workspace_scope(cast.lindenhof.id):
+        Relationship.objects.filter(person=cast.bruno).update(
+            type=RelationType.objects.get(code="payer"), is_main_payer=True
+        )
+    siblings = link(cast, cast.carla, cast.bruno, "sibling")
+    told = {"type": f"{kind(cast, 'payer')}{INVERSE}", "is_main_payer": "on", "version": "1"}
+    for name, is_named in (("tom", False), ("anna", True)):
+        answer = browse(name).post(f"{base_of(cast.carla)}{siblings.pk}/", told)
+        assert answer.status_code == 422
+        assert ("Sommer-Kasse" in answer.content.decode()) == is_named

@@ -378,3 +378,10 @@ def test_of_two_at_the_same_moment_one_did_it() -> None:
     done = stored(cast, task)
     assert done.version == 2 and done.done_by in {cast.anna, cast.tom}
     assert acts(cast) == ["task.creation", "task.completion"]
+
+
+@pytest.mark.parametrize("address", ["http://[bad]/", "http://[::1", "x", ""])
+def test_a_broken_address_of_the_page_behind_is_no_fault(cast: Cast, browse: Browse, address: str) -> None:
+    told = {"text": "Etwas tun", "submission": str(uuid4())}
+    answer = browse("anna").post(f"{TASKS}new/", told, headers={**PART, "HX-Current-URL": address})
+    assert answer.headers["HX-Redirect"] == TASKS

@@ -18,8 +18,8 @@ from kartei.tenancy.submissions import once
 from tests.cast import Cast, assemble
 
 
-def click(cast: Cast, key: UUID | str, name: str = "anna", path: str = "/w/lindenhof/x/") -> Any:
-    request: Any = RequestFactory().post(path, {"submission": str(key)})
+def click(cast: Cast, key: UUID | str, name: str = "anna", path: str = "/w/lindenhof/x/", **told: str) -> Any:
+    request: Any = RequestFactory().post(path, {"submission": str(key), **told})
     request.member, request.workspace = cast.members[name], cast.lindenhof
     return request
 
@@ -53,11 +53,19 @@ def test_a_key_of_somebody_else_or_of_another_form_gets_409(cast: Cast) -> None:
         assert Tag.objects.filter(name="/w/lindenhof/x/").count() == 1
 
 
+def test_a_form_that_back_has_brought_again_and_says_something_else_is_another_one(cast: Cast) -> None:
+    key = uuid4()
+    with here(cast):
+        for name in ("Eins", "Zwei", "Zwei"):
+            assert make_tag(click(cast, key, text=name)).headers["Location"] == "/made/"
+        assert Tag.objects.filter(name="/w/lindenhof/x/").count() == 2
+
+
 def test_a_refused_form_frees_its_key(cast: Cast) -> None:
     key, refuse = uuid4(), once(lambda request: HttpResponse(status=422))
     with here(cast):
         assert refuse(click(cast, key)).status_code == 422
-        assert not Submission.objects.filter(key=key).exists()
+        assert not Submission.objects.exists()
 
 
 def test_a_form_without_a_key_is_answered_each_time(cast: Cast) -> None:

@@ -62,7 +62,8 @@ def head_of(data: bytes) -> Head:
         raise Newer(_NEWER.format(version=told.get("kartei", "?"), own=version("kartei")))
     try:
         head = Head(**told)
-    except TypeError:
+        _numbers(head.kartei), [(app, name) for app, name in head.migrations]
+    except (TypeError, ValueError, AttributeError):
         raise Damaged(HEAD, "is damaged in") from None
     if _numbers(head.kartei) > _numbers(version("kartei")):
         raise Newer(_NEWER.format(version=head.kartei, own=version("kartei")))
@@ -87,7 +88,7 @@ def sums_of(data: bytes) -> Sums:
 def _json(data: bytes, name: str) -> dict[str, Any]:
     try:
         told = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Damaged(name, "is damaged in") from None
     if not isinstance(told, dict):
         raise Damaged(name, "is damaged in")
@@ -95,7 +96,7 @@ def _json(data: bytes, name: str) -> dict[str, Any]:
 
 
 def _numbers(text: str) -> list[int]:
-    return [int(part) for part in text.split(".") if part.isdigit()]
+    return [int(part) for part in text[:40].split(".") if part.isdecimal()]
 
 
 _NEWER = (

@@ -11,6 +11,9 @@ from kartei.backup.faults import BackupError
 
 SECRET, RING = "secret", "keys"  # in the data folder: signs sessions and links; seals stored secrets
 
+NAMES = {SECRET, RING}
+LARGEST = 1024**2  # bytes: thousands of keys
+
 
 def read(folder: Path) -> dict[str, bytes]:
     """Name → content of the key files that lie in a data folder, and not elsewhere."""

@@ -58,6 +58,8 @@ def _aside(file: Path) -> Iterator[BinaryIO]:
 
     Its name is always the same, so that what a killed backup has left is written over by the next one.
     """
+    if file.exists() and not file.is_file():
+        raise BackupError(f"{file} is there already and no file; it would be replaced.")
     aside = file.with_name(f".{file.name}.part")
     try:
         with open(aside, "wb", opener=_open_alone) as out:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kartei.backup import keys
 from kartei.backup.archive import BLOCK, Member, Reader
 from kartei.backup.contents import DATABASE, FILES, HEAD, KEYS, SUMS, Head, Sums, Table, head_of, sums_of
-from kartei.backup.encryption import MAGIC, DecryptingReader
+from kartei.backup.encryption import CHUNK, MAGIC, DecryptingReader
 from kartei.backup.faults import BackupError, Damaged, Foreign
 
 Ask = Callable[[], str]
@@ -77,7 +78,10 @@ def _look_at(member: Member, contents: Contents, seen: Sums, digests: dict[str, 
     elif member.name.startswith(FILES):
         seen.files, seen.bytes = seen.files + 1, seen.bytes + member.size
     elif member.name.startswith(KEYS):
-        contents.keys[member.name.removeprefix(KEYS)] = member.read()
+        name = member.name.removeprefix(KEYS)
+        if name not in keys.NAMES or member.size > keys.LARGEST:  # the name becomes a path
+            raise Damaged(member.name, "holds what no backup has")
+        contents.keys[name] = member.read()
     elif member.name == SUMS:
         contents.sums = sums_of(member.read())
 
@@ -92,7 +96,9 @@ def unpacked(member: Member) -> Iterator[bytes]:
     packer = zlib.decompressobj(wbits=31)
     try:
         for piece in member.pieces():
-            yield packer.decompress(piece)
+            yield packer.decompress(piece, CHUNK)
+            while packer.unconsumed_tail:  # little can unpack to much
+                yield packer.decompress(packer.unconsumed_tail, CHUNK)
         yield packer.flush()
     except zlib.error:
         raise Damaged(member.name, "is damaged in") from None

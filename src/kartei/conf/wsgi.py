@@ -19,4 +19,16 @@ def behind_proxy(application: Any, environment: Environment) -> Any:
     return wrap_wsgi_with_proxy_headers(application, environment.proxies)
 
 
-application = behind_proxy(get_wsgi_application(), read())
+def in_utf8(application: Any) -> Any:
+    """Whatever letters a request claims: Django would read its query by any codec that Python has, „hex“ too."""
+
+    def served(environ: dict[str, Any], start_response: Any) -> Any:
+        kind, _, parameters = environ.get("CONTENT_TYPE", "").partition(";")
+        kept = [each for each in parameters.split(";") if not each.strip().lower().startswith("charset")]
+        environ["CONTENT_TYPE"] = ";".join([kind, *filter(None, kept)])
+        return application(environ, start_response)
+
+    return served
+
+
+application = behind_proxy(in_utf8(get_wsgi_application()), read())

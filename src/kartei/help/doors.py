@@ -12,6 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from kartei.files.models import Blob
 from kartei.help.models import Message, Ticket
 from kartei.tenancy.doors import MemberRequest, View, for_users
+from kartei.tenancy.factors import operator_must_set_up
+from kartei.web.responses import moved
 
 
 def ticket_for(request: MemberRequest, ticket_id: UUID) -> Ticket:
@@ -46,6 +48,8 @@ def for_operators(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_operator:  # type: ignore[union-attr]  # logged in, says for_users
             raise Http404
+        if operator_must_set_up(request.user):  # type: ignore[arg-type]
+            return moved(request, "accounts:factor-duty")
         with desk():
             return view(request, *args, **kwargs)
 

@@ -14,7 +14,7 @@ from kartei.files.storage import read, store
 from kartei.tenancy.models import Member
 
 LARGEST = 10 * 1024 * 1024  # bytes
-PER_HOUR = 60  # pictures of one user
+PER_HOUR, HOUR = 60, 60 * 60  # pictures of one user; seconds
 PATIENCE = 20  # seconds; the child's own limit of processor time comes first
 SUFFIXES = {"PNG": ".png", "JPEG": ".jpg", "WEBP": ".webp"}
 TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
@@ -40,8 +40,10 @@ class Picture:
 def may_send(user_id: UUID) -> bool:
     """Whether a user may have another picture drawn within this hour; drawing costs, be it refused or not."""
     key = f"pictures-{user_id}"
-    cache.add(key, 0, timeout=60 * 60)
-    return cache.incr(key) <= PER_HOUR
+    cache.add(key, 0, timeout=HOUR)
+    sent = cache.incr(key)
+    cache.touch(key, HOUR)  # counting would leave it the cache's own five minutes
+    return sent <= PER_HOUR
 
 
 def redrawn(data: bytes) -> Picture:

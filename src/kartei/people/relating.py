@@ -38,7 +38,7 @@ def connect(person: Person, other: Person, bond: Bond, *, by: Member) -> Relatio
     _lock()
     relation = Relationship()
     _fill(relation, person, other, bond)
-    check(relation)
+    check(relation, by=by)
     relation.save(force_insert=True)
     _touch_both(relation)
     _tell("relationship.creation", relation, by, {}, _facts(relation))
@@ -82,7 +82,7 @@ def take_back(event: Event, *, version: int, by: Member) -> None:
         raise StaleVersion
     relation = Relationship(pk=pk, version=before["version"] + 1)
     _write(relation, before)
-    check(relation)
+    check(relation, by=by)
     relation.save(force_insert=True)
     _touch_both(relation)
     _tell("relationship.restoration", relation, by, {}, _facts(relation))
@@ -133,7 +133,7 @@ def _write(relation: Relationship, columns: dict[str, Any]) -> None:
 
 
 def _rewrite(relation: Relationship, before: dict[str, Any], facts: "Facts", by: Member) -> Event:
-    check(relation)
+    check(relation, by=by)
     relation.version += 1
     relation.save()
     _touch_both(relation)

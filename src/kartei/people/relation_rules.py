@@ -6,7 +6,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from kartei.db.scope import current_workspace_id
-from kartei.people.models import ANCESTRY, Relationship, RelationType
+from kartei.people.models import ANCESTRY, Person, Relationship, RelationType
+from kartei.tenancy.models import Member
 
 # everybody above a person, by chains of parents and grandparents; UNION forgets who has been met already
 ABOVE = """
@@ -28,15 +29,18 @@ class RelationRefused(Exception):
         self.field, self.text = field, text
 
 
-def check(relation: Relationship) -> None:
-    """Raise RelationRefused for a person with themselves, two contacts, a twin, a loop, a second main payer."""
+def check(relation: Relationship, *, by: Member) -> None:
+    """Raise RelationRefused for a person with themselves, two contacts, a twin, a loop, a second main payer.
+
+    The sentence names nobody whom `by` cannot see.
+    """
     if relation.person_id == relation.other_id:
         raise RelationRefused("other", _("A person cannot be linked with themselves."))
     if not (relation.person.is_client or relation.other.is_client):
         raise RelationRefused("other", _("Contacts are linked with clients, not with each other."))
     _refuse_twin(relation)
     _refuse_loop(relation)
-    _refuse_second_main_payer(relation)
+    _refuse_second_main_payer(relation, by)
 
 
 def _refuse_twin(relation: Relationship) -> None:
@@ -68,11 +72,13 @@ def _refuse_loop(relation: Relationship) -> None:
         raise RelationRefused("type", text % names)
 
 
-def _refuse_second_main_payer(relation: Relationship) -> None:
+def _refuse_second_main_payer(relation: Relationship, by: Member) -> None:
     if not relation.is_main_payer:
         return
     others = Relationship.objects.filter(person=relation.person, is_main_payer=True).exclude(pk=relation.pk)
     first = others.select_related("other").first()
     if first is not None:
+        if not Person.objects.visible_to(by).filter(pk=first.other.pk).exists():
+            raise RelationRefused("is_main_payer", _("There is a main billing recipient already."))
         text = _("%(payer)s is the main billing recipient of %(person)s already. Take the mark away there first.")
         raise RelationRefused("is_main_payer", text % {"payer": first.other.name, "person": relation.person.name})

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from kartei.accounts.factors import has_factor
+from kartei.accounts.models import User
 from kartei.tenancy.models import Member, Preset, Workspace
 
 ALWAYS = (Preset.OWNER, Preset.ADMIN)
@@ -28,6 +29,12 @@ def put_off_until(member: Member) -> datetime | None:
     owners = Member.objects.filter(preset=Preset.OWNER)
     is_first = member.preset == Preset.OWNER and not owners.filter(created_at__lt=member.created_at).exists()
     return end if is_first and end > timezone.now() else None
+
+
+def operator_must_set_up(operator: User) -> bool:
+    """The same for the desk of whoever runs the instance, which stands in no workspace."""
+    is_put_off = operator.created_at + GRACE > timezone.now()
+    return settings.KARTEI_FORCES_FACTOR and not is_put_off and not has_factor(operator.pk)
 
 
 def must_set_up(member: Member, workspace: Workspace) -> bool:

@@ -47,4 +47,7 @@ def _note_visit(request: HttpRequest, member: Member) -> None:
     if is_change:
         request.session[PLACE] = place
     if is_change or member.last_seen_at is None or now - member.last_seen_at > VISIT_EVERY:
-        Member.objects.filter(pk=member.pk).update(last_seen_at=now)
+        # a request that takes its time holds the row until it ends; the others of the member do not wait for it
+        free = Member.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=member.pk)
+        if free.exists():
+            Member.objects.filter(pk=member.pk).update(last_seen_at=now)

@@ -2,7 +2,7 @@
 
 from functools import wraps
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import OperationalError, transaction
 from django.http import HttpResponse
@@ -42,10 +42,14 @@ def once(view: View) -> View:
 
 
 def _key(request: MemberRequest) -> UUID | None:
+    """The key of the form together with what was filled in: a form that Back has brought again is another one."""
     try:
-        return UUID(request.POST.get("submission", ""))
+        key = UUID(request.POST.get("submission", ""))
     except ValueError:
         return None
+    told = sorted((name, request.POST.getlist(name)) for name in request.POST if name != "csrfmiddlewaretoken")
+    files = sorted((file.name, file.size) for name in request.FILES for file in request.FILES.getlist(name))
+    return uuid5(key, repr((told, files)).encode("utf-8", "replace").decode())
 
 
 def _first_answer(request: MemberRequest, stored: Submission) -> HttpResponse:

@@ -188,6 +188,9 @@ def _form(
 
 def _back(request: MemberRequest) -> str:
     """The page of this workspace on which a dialog or a toast stood, else the list of tasks."""
-    path = request.htmx.current_url_abs_path or ""
+    try:
+        path = request.htmx.current_url_abs_path or ""
+    except ValueError:  # no browser of ours sends such an address
+        path = ""
     home = reverse("overview:start", args=[request.workspace.slug])
     return path if path.startswith(home) else reverse("people:tasks", args=[request.workspace.slug])
