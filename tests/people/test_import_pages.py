@@ -9,7 +9,8 @@ from django.test import Client as Browser
 from kartei.audit.models import Event
 from kartei.db.scope import workspace_scope
 from kartei.files.models import Blob
-from kartei.people.importing import steps
+from kartei.files.storage import path_of
+from kartei.people.importing import reading, steps
 from kartei.people.models import Client, Import, ImportChange, ImportRow, Person, Tag
 from tests.cast import Cast
 from tests.people.wizard import address, bring, choose, confirm, newest, rehearse, upload, work
@@ -366,3 +367,26 @@ def test_unknown_statuses_become_active_and_keep_their_word(cast: Cast, browse: 
         assert codes == {"Ute": "waiting", "Ida": "active", "Eva": "active"}
         assert "Schwebend" in Person.objects.get(first_name="Ida").profile.imported
     assert batch.counts["warnings"] == 1
+
+
+@pytest.mark.parametrize("step", ["layout", "columns"])
+def test_a_file_that_the_disk_has_lost_is_told_in_a_sentence(cast: Cast, browse: Browse, step: str) -> None:
+    anna = browse("anna")
+    upload(anna, "mixed.csv", MIXED)
+    batch = newest(cast.lindenhof)
+    with workspace_scope(cast.lindenhof.id):
+        path_of(Blob.objects.get()).unlink()
+    answer = anna.get(address(batch, step))
+    assert answer.status_code == 409 and "nicht mehr da" in answer.content.decode()
+
+
+def test_few_files_are_looked_into_at_once(cast: Cast, browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LOOKS", 0)
+    answer = upload(browse("anna"), "mixed.csv", MIXED)
+    assert answer.status_code == 422 and "gleich noch einmal" in answer.content.decode()
+    assert count(cast) and not _imports(cast)
+
+
+def _imports(cast: Cast) -> int:
+    with workspace_scope(cast.lindenhof.id):
+        return int(Import.objects.count())

@@ -5,4 +5,5 @@ STORED_FILES = 7_316_003  # shared by a backup while it reads them, wanted alone
 NIGHTLY_BACKUP = 7_316_004  # one night's work at a time, on whichever machine
 KEYS = 7_316_005  # one process changes the keys
 SETTING_UP = 7_316_006  # one first user
+IMPORT_LOOKS = 7_316_008  # with a turn as its second number: so many files are looked into at once
 RELATIONS = 7_316_007  # with a workspace as its second number: one relation after the other

@@ -10,8 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
+from kartei.db.locks import IMPORT_LOOKS
 from kartei.files.storage import path_of
 from kartei.lib.tables import PAGE_LIMITS, Limits, TableError
 from kartei.people.importing import wire
@@ -20,6 +22,7 @@ from kartei.tenancy.models import Workspace
 
 MEMORY = 768 * 1024**2  # bytes
 FOR_A_LOOK, FOR_ALL = 20, 900  # seconds of computing, and of waiting
+LOOKS = 2  # at once; there are eight threads for all pages
 KILLED = "killed"  # not by its limits: the same file may be read the next time
 PARSER = [sys.executable, "-I", "-m", "kartei.people.importing.parsing"]
 
@@ -31,10 +34,24 @@ class Disturbed(Exception):
 
 
 def look(batch: Import, layout: dict[str, Any]) -> dict[str, Any]:
-    """What the file holds: encoding, separator, sheets, head row, first rows, proposed targets. Raises TableError."""
+    """What the file holds: encoding, separator, sheets, head row, first rows, proposed targets. Raises TableError.
+
+    Until the open transaction ends, it takes one of the few turns of the whole instance: a page waits for it, and
+    pages of others must not.
+    """
+    _take_a_turn()
     with _asked({"ask": "look", "layout": layout, **_limits(batch)}, batch, FOR_A_LOOK) as answers:
         found: dict[str, Any] = next(answers)
     return found
+
+
+def _take_a_turn() -> None:
+    with connection.cursor() as cursor:
+        for turn in range(LOOKS):
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [IMPORT_LOOKS, turn])
+            if cursor.fetchone()[0]:
+                return
+    raise TableError("busy")
 
 
 def question(batch: Import, workspace: Workspace) -> Question:

@@ -31,6 +31,7 @@ _FAULTS = {
     "lost": gettext_lazy("The uploaded file is no longer there. Please upload it again."),
     "unreadable": gettext_lazy("The file took too long or too much memory to read. Please save it anew, or divide it."),
     "killed": gettext_lazy("Reading the file was interrupted. Please try it again."),
+    "busy": gettext_lazy("Other files are being read at this moment. Please try again in a moment."),
     "disk_full": gettext_lazy("The server has no room for an import. Please tell whoever runs it."),
     "unexpected": gettext_lazy("Something went wrong that is our fault, not the file’s. Nobody was imported."),
 }

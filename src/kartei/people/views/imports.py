@@ -1,6 +1,7 @@
 """„Importieren“: from the file over layout, columns and rehearsal to the run. Nobody is stored before the last."""
 
 import re
+from functools import wraps
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,15 +19,28 @@ from kartei.people.importing import progress, reading, steps, targets
 from kartei.people.importing.refused import refused_rows
 from kartei.people.importing.wording import fault_text, reason_text
 from kartei.people.models import Import, ImportRow, ImportState, Outcome
-from kartei.tenancy.doors import MemberRequest, for_members
+from kartei.tenancy.doors import MemberRequest, View, for_members
 from kartei.tenancy.rights import Level, Right
 from kartei.tenancy.submissions import once
-from kartei.web.responses import fragment, is_htmx, moved, notify, page
+from kartei.web.responses import fragment, is_htmx, moved, notify, page, refusal
 
 SHOWN = 50
 
 _may_import = for_members(Right.PROFILES_EDIT, Level.ALL)
 _asks = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _reads(view: View) -> View:
+    """A step that opens the file to show it: when that cannot be read, a sentence says why."""
+
+    @wraps(view)
+    def guarded(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except TableError as fault:
+            return refusal(request, 503 if fault.code == "busy" else 409, fault_text(fault))
+
+    return guarded
 
 
 @require_safe
@@ -57,6 +71,7 @@ def new_import(request: MemberRequest) -> HttpResponse:
 
 @_asks
 @_may_import
+@_reads
 def import_layout(request: MemberRequest, import_id: UUID) -> HttpResponse:
     """Encoding, separator, sheet and head row, with a preview that follows each change; stored by POST alone."""
     batch = import_for(request, import_id)
@@ -78,6 +93,7 @@ def import_layout(request: MemberRequest, import_id: UUID) -> HttpResponse:
 
 @_asks
 @_may_import
+@_reads
 def import_columns(request: MemberRequest, import_id: UUID) -> HttpResponse:
     """What each column holds, and what becomes of rows whose person is here already."""
     batch = import_for(request, import_id)
