@@ -41,7 +41,7 @@ def send(selector: str) -> Callable[[Page], None]:
 
     def act(page: Page) -> None:
         page.locator(f"{selector} [type=submit]").last.click()
-        expect(page.locator(".field-error, .alert").first).to_be_visible()
+        expect(page.locator(".field-error, .alert[role=alert]").first).to_be_visible()
 
     return act
 
@@ -104,7 +104,7 @@ def wrong_login(page: Page) -> None:
 
 def refused_date(page: Page) -> None:
     page.locator("#id_birth_date").fill("31.02.2026")
-    page.locator("#master form [type=submit]").first.click()
+    page.locator("#master form [type=submit]").last.click()
     expect(page.locator(".field-error")).to_be_visible()
 
 

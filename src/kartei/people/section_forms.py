@@ -68,7 +68,8 @@ class SectionForm(VersionedForm):
         self.row_sets: dict[str, BaseFormSet[RowForm]] = {
             name: _row_set(row)(data, prefix=name, initial=values[name]) for name, row in self.rows.items()
         }
-        first: Form = next((row_set.forms[0] for row_set in self.row_sets.values()), self)
+        rows = [row for row_set in self.row_sets.values() for row in row_set.forms]
+        first: Form = next(iter(rows), self)
         first.focus_first()
 
     def _dates(self, values: dict[str, Any]) -> dict[str, Any]:
