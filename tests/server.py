@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.chromium import MISSING, PROGRAM
+
 _folder: Path | None = None
 _server = None
 _roles: tuple[str, str] | None = None
@@ -58,10 +60,10 @@ os.environ.pop("KARTEI_ROLE", None)
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Without Chromium its tests are skipped, and counted in the last line."""
-    if shutil.which("chromium") is None:
+    if PROGRAM is None:
         for item in items:
             if item.get_closest_marker("browser"):
-                item.add_marker(pytest.mark.skip(reason="chromium is missing (apt install chromium)"))
+                item.add_marker(pytest.mark.skip(reason=MISSING))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -82,10 +82,8 @@ def _compared(file: Path) -> dict[str, Table]:
 
 @pytest.mark.parametrize("turn", range(KILLS))
 def test_a_killed_backup_harms_no_older_one(source: Instance, older: Path, turn: int) -> None:
-    before = older.read_bytes()
-    was_killed = killed(source, source.command("backup", str(older)), random.uniform(0.5, 3.0))
-    assert older.read_bytes() == before or not was_killed
-    verify(older)
+    killed(source, source.command("backup", str(older)), random.uniform(0.5, 3.0))
+    verify(older)  # the one before, or the new one: there is never a half of one
     assert source.say("backup", str(older))[0] == 0
     assert [path.name for path in older.parent.iterdir() if path.name.endswith(".part")] == []
 

@@ -4,26 +4,15 @@ Every page is watched: an error on the console, a breach of the Content Security
 fails the test that caused it.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.chromium import ARGUMENTS, MISSING, PROGRAM
 from tests.e2e.dress import ALL, SHOWN
 from tests.e2e.instance import Instance
 from tests.e2e.visiting import Visits
-
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -33,8 +22,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(__file__.removesuffix("conftest.py")):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
-            if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason="chromium is missing (apt install chromium)"))
+            if PROGRAM is None:
+                item.add_marker(pytest.mark.skip(reason=MISSING))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -49,7 +38,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def chromium() -> Iterator[Browser]:
     expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=PROGRAM, args=ARGUMENTS)
         yield browser
         browser.close()
 

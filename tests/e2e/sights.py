@@ -78,6 +78,11 @@ def menu(selector: str) -> Callable[[Page], None]:
     return act
 
 
+def deletion(page: Page) -> None:
+    menu("#record-menu_button")(page)
+    dialog("#record-menu [hx-get$='/deletion/']")(page)
+
+
 def verify(page: Page) -> None:
     page.locator("main [type=submit]").first.click()
     page.wait_for_url("**/verification/")  # the form waits for a look at the login
@@ -245,6 +250,8 @@ LISTS = [
     Sight("clients, next page", CLIENTS + "?after={client}"),
     Sight("clients, read only", CLIENTS, "leo"),
     Sight("contacts", "/w/lindenhof/contacts/"),
+    Sight("clients, archived", CLIENTS + "?state=archived"),
+    Sight("trash, empty", "/w/nord/clients/trash/", "eve"),
     Sight("new client", CLIENTS + "new/"),
     Sight("new client, unfolded", CLIENTS + "new/", act=unfold),
     Sight("new client, refused", CLIENTS + "new/", act=send("#creation")),
@@ -264,6 +271,11 @@ RECORD = [
         for code in ("master", "reach", "address", "insurance", "health", "consents")
     ),
     Sight("personal, refused", CLIENT + "personal/master/", act=refused_date),
+    Sight("client, more", CLIENT, act=menu("#record-menu_button")),
+    Sight("client, deletion", CLIENT + "deletion/"),
+    Sight("client, deletion in a dialog", CLIENT, act=deletion),
+    Sight("client, deletion refused", CLIENT + "deletion/", act=send("main form")),
+    Sight("contact, deletion", CONTACT + "deletion/"),
     Sight("contact", CONTACT),
     *(Sight(f"contact, {code}", CONTACT + f"{code}/") for code in ("master", "reach", "address")),
 ]

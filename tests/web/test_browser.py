@@ -12,14 +12,11 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.chromium import ARGUMENTS, PROGRAM
 from tests.patience import until, until_js
 from tests.web import gallery
 
 pytestmark = pytest.mark.browser
-CHROMIUM = {
-    "executable_path": "/usr/bin/chromium",
-    "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
-}
 LIST, RECORD, FORM = "/w/lindenhof/clients/", "/w/lindenhof/clients/record/", "/w/lindenhof/clients/form/"
 SAMPLES = [
     "/w/lindenhof/",
@@ -58,7 +55,7 @@ def address() -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**CHROMIUM)  # type: ignore[arg-type]
+        browser = playwright.chromium.launch(executable_path=PROGRAM, args=ARGUMENTS)
         yield browser
         browser.close()
 

@@ -10,17 +10,18 @@ from kartei.people.relations import WITH, related
 from kartei.tenancy.doors import MemberRequest
 
 
-def person_for(request: MemberRequest, person_id: UUID, *, is_client: bool) -> Person:
+def person_for(request: MemberRequest, person_id: UUID, *, is_client: bool, in_trash: bool = False) -> Person:
     """A client (its row is `.client`) or a contact, with the profile, for what the view's right allows."""
-    person = anybody_for(request, person_id)
+    person = anybody_for(request, person_id, in_trash=in_trash)
     if person.is_client != is_client:
         raise Http404
     return person
 
 
-def anybody_for(request: MemberRequest, person_id: UUID) -> Person:
-    """As above, be it a client or a contact."""
-    people = Person.objects.exclude(state__in=[PersonState.TRASH, PersonState.MERGED])
+def anybody_for(request: MemberRequest, person_id: UUID, *, in_trash: bool = False) -> Person:
+    """As above, be it a client or a contact; one in the trash only for whoever brings it back."""
+    gone = [PersonState.MERGED] if in_trash else [PersonState.TRASH, PersonState.MERGED]
+    people = Person.objects.exclude(state__in=gone)
     people = people.select_related("profile", "client__status").filter(pk=person_id)
     person: Person | None = people.visible_to(request.member, request.right.view).first()
     if person is None:

@@ -12,7 +12,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kartei.people.models import Assignment, ClientTag, Person
+from kartei.people.models import Assignment, ClientTag, Person, PersonState
 from kartei.people.rows import Labels, Row, rows_of
 from kartei.tenancy.models import Member
 from kartei.web.query import id_in
@@ -32,6 +32,7 @@ class Filters:
     tags: tuple[UUID, ...] = ()
     members: tuple[UUID, ...] = ()
     without_email: bool = False
+    archived: bool = False
     sort: str = "name"
 
     @classmethod
@@ -42,18 +43,22 @@ class Filters:
             tags=_ids(query, "tag"),
             members=_ids(query, "member"),
             without_email=query.get("email") == "missing",
+            archived=query.get("state") == "archived",
             sort=sort if sort.removeprefix("-") in ORDERS else "name",
         )
 
     @classmethod
     def read_order(cls, query: QueryDict) -> "Filters":
-        """For contacts, who have neither status nor tags: the order alone."""
+        """For contacts, who have neither status nor tags: the order, and whether they are archived."""
         sort = query.get("sort", "name")
-        return cls(sort=sort if sort.removeprefix("-") in {"name", "created"} else "name")
+        return cls(
+            archived=query.get("state") == "archived",
+            sort=sort if sort.removeprefix("-") in {"name", "created"} else "name",
+        )
 
     @property
     def are_set(self) -> bool:
-        return bool(self.statuses or self.tags or self.members or self.without_email)
+        return bool(self.statuses or self.tags or self.members or self.without_email or self.archived)
 
     def query(self, **changed: Any) -> str:
         """The query string of this state with something changed, such as `sort="-created"`."""
@@ -62,13 +67,15 @@ class Filters:
             "tag": self.tags,
             "member": self.members,
             "email": "missing" if self.without_email else "",
+            "state": "archived" if self.archived else "",
             "sort": "" if self.sort == "name" else self.sort,
             **changed,
         }
         return urlencode({key: value for key, value in state.items() if value}, doseq=True)
 
     def apply(self, people: QuerySet[Person]) -> QuerySet[Person]:
-        """Within one filter OR, between filters AND."""
+        """Within one filter OR, between filters AND; who is archived is shown by that filter alone."""
+        people = people.filter(state=PersonState.ARCHIVED if self.archived else PersonState.LIVE)
         if self.statuses:
             people = people.filter(client__status_id__in=self.statuses)
         if self.tags:

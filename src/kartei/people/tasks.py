@@ -1,4 +1,4 @@
-"""Jobs of people: imports, and the mails and the cleaning of tasks."""
+"""Jobs of people: imports, the mails of tasks, and what is forgotten at night."""
 
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from kartei.lib.tables import TableError
+from kartei.people.archiving import forget_discarded
 from kartei.people.importing.ending import forget_old_imports
 from kartei.people.importing.rehearsing import give_up, rehearse
 from kartei.people.importing.running import DISTURBANCES, Busy, fail, run
@@ -84,3 +85,9 @@ def send_morning_mails_in_time(timestamp: int) -> None:
 @app.task(name="people.forget_deleted_tasks", queueing_lock="people.forget_deleted_tasks")
 def forget_deleted_tasks_daily(timestamp: int) -> None:
     forget_deleted_tasks(timezone.now())
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="people.forget_discarded", queueing_lock="people.forget_discarded")
+def forget_discarded_daily(timestamp: int) -> None:
+    forget_discarded(timezone.now())

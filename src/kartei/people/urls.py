@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from kartei.people.views import creation, head, imports, lists, personal, relationships, tasks, vocabulary
+from kartei.people.views import archiving, creation, head, imports, lists, personal, relationships, tasks, vocabulary
 
 app_name = "people"
 
@@ -23,9 +23,23 @@ def _relationships(base: str, prefix: str, whose: dict[str, bool]) -> list[URLPa
     ]
 
 
+def _archive(base: str, prefix: str, whose: dict[str, bool]) -> list[URLPattern]:
+    """Into the archive or the trash, and back, below a client and below a contact."""
+    base = f"{base}/<uuid:person_id>/"
+    return [
+        path(f"{base}archival/", archiving.archival, whose, name=f"{prefix}-archival"),
+        path(f"{base}restoration/", archiving.restoration, whose, name=f"{prefix}-restoration"),
+        path(f"{base}deletion/", archiving.deletion, whose, name=f"{prefix}-deletion"),
+    ]
+
+
 urlpatterns = [
     *_relationships("clients", "client", CLIENT),
-    *_relationships("contacts", "contact", CONTACT),  # before the sections of a contact, which any word could name
+    *_archive("clients", "client", CLIENT),
+    # before the sections of a contact, which any word could name
+    *_relationships("contacts", "contact", CONTACT),
+    *_archive("contacts", "contact", CONTACT),
+    path("clients/trash/", archiving.trash, name="trash"),
     path("clients/", lists.clients, name="clients"),
     path("clients/search/", lists.client_search, name="client-search"),
     path("clients/new/", creation.new_client, name="new-client"),

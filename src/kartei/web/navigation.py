@@ -97,6 +97,7 @@ SETTINGS = [
 
 FURTHER = [
     Way(_("Contacts"), "contact-round", "people:contacts", _("Relatives, doctors, insurers")),
+    Way(_("Trash"), "trash-2", "people:trash", _("Deleted")),
     Way(_("Import"), "upload", "people:imports", "CSV Excel"),
     Way(_("Done tasks"), "circle-check", "people:done-tasks"),
     Way(_("Statuses"), "circle-dot", "people:statuses", _("Settings")),
@@ -118,9 +119,11 @@ ON_CLIENT = [
     Way(_("+ New relationship"), "link", "people:client-relationship-new", makes=True, is_dialog=True),
     Way(_("Change tags"), "tag", "people:tags", is_dialog=True, has_page=False),
     Way(_("Change assigned members"), "user-cog", "people:assignments", is_dialog=True, has_page=False),
+    Way(_("Delete client"), "trash-2", "people:client-deletion", is_dialog=True),
 ]
 ON_CONTACT = [
     Way(_("+ New relationship"), "link", "people:contact-relationship-new", makes=True, is_dialog=True),
+    Way(_("Delete contact"), "trash-2", "people:contact-deletion", is_dialog=True),
 ]
 """What can be made and changed on a record."""
 

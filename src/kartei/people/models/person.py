@@ -34,6 +34,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def live(self) -> Self:
         return self.filter(state=PersonState.LIVE)
 
+    def archived(self) -> Self:
+        return self.filter(state=PersonState.ARCHIVED)
+
+    def discarded(self) -> Self:
+        return self.filter(state=PersonState.TRASH)
+
     def visible_to(self, member: Member, right: Right = Right.PROFILES_VIEW) -> Self:
         """Those whom the member reaches with `right`: all, or assigned clients and the contacts around them.
 
@@ -82,6 +88,7 @@ class Person(TenantModel):
     # Kept by the verbs, so that a list is one index scan.
     is_client = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=PersonState, default=PersonState.LIVE)
+    state_at = models.DateTimeField(null=True)  # since when archived or in the trash
     main_email = models.CharField(max_length=254, blank=True)
     main_phone = models.CharField(max_length=60, blank=True)
     sort_key = models.CharField(max_length=250, db_collation="C", default="", editable=False)
@@ -104,6 +111,7 @@ class Person(TenantModel):
             models.Index(fields=["workspace", "is_client", "state", "id"], name="person_newest"),
             models.Index(fields=["workspace", "name_key"], name="person_name_key"),
             models.Index(fields=["workspace", "id"], condition=Q(is_demo=True), name="person_demo"),
+            models.Index(fields=["workspace", "state_at", "id"], condition=Q(state="trash"), name="person_trash"),
         ]
 
     def __str__(self) -> str:

@@ -95,7 +95,7 @@ def _first_ids(people: Any, after: Any) -> list[Any]:
 
 
 def _people(request: MemberRequest, is_client: bool) -> Any:
-    people = Person.objects.visible_to(request.member).live()
+    people = Person.objects.visible_to(request.member)
     return people.clients() if is_client else people.contacts()
 
 
