@@ -339,6 +339,24 @@ WORDS = [
     Sight("tag, edit", SETTINGS + "tags/{tag}/"),
     Sight("tag, removal", SETTINGS + "tags/{tag}/removal/"),
 ]
+FIELDS = SETTINGS + "fields/"
+DEFINITIONS = [
+    Sight("fields", FIELDS),
+    Sight("new field", FIELDS + "new/"),
+    Sight("new field, dialog", CLIENT + "personal/", act=dialog("#health [hx-get*='/fields/new/']")),
+    *(
+        Sight(f"new field, {type_}", f"{FIELDS}new/{type_}/")
+        for type_ in ("short_text", "number", "multi_choice", "scale")
+    ),
+    Sight("new field, refused", FIELDS + "new/single_choice/?section=health", act=send("main form")),
+    Sight("new section", FIELDS + "sections/new/"),
+    Sight("new section, dialog", CLIENT + "personal/", act=dialog("main [hx-get$='/sections/new/']")),
+    Sight("field, edit", FIELDS + "{field}/"),
+    Sight("field, removal", FIELDS + "{field}/removal/"),
+    Sight("section, rename", FIELDS + "sections/{section}/"),
+    Sight("section, removal", FIELDS + "sections/{section}/removal/"),
+    Sight("personal, own section", CLIENT + "personal/s{section_hex}/"),
+]
 LOG = [
     Sight("log", "/w/lindenhof/log/"),
     Sight("log, nothing matches", "/w/lindenhof/log/?since=01.01.2200"),
@@ -385,4 +403,4 @@ FRAME = [
     Sight("not allowed", CLIENTS + "new/", "leo", status=403, allow=("403",)),
     Sight("no such record", CLIENTS + "00000000-0000-7000-8000-000000000000/", status=404, allow=("404",)),
 ]
-SIGHTS = [*VISITOR, *LISTS, *RECORD, *RELATIONSHIPS, *IMPORT, *WORK, *WORDS, *LOG, *HELP, *FRAME]
+SIGHTS = [*VISITOR, *LISTS, *RECORD, *RELATIONSHIPS, *IMPORT, *WORK, *WORDS, *DEFINITIONS, *LOG, *HELP, *FRAME]

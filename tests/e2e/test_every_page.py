@@ -1,17 +1,27 @@
 """UX-01, UX-02, UX-04: every page and dialog in each dress."""
 
+import json
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.urls import resolve
 from playwright.sync_api import Page
 
+from kartei.people.models import FieldType
 from tests.e2e.dress import PHONE, Dress
 from tests.e2e.instance import Instance
 from tests.e2e.sights import SIGHTS, Sight
 from tests.e2e.soundness import faults_of
 from tests.security.routes import routes
 
+ANSWERS = {"answers": [{"key": key, "label": f"Wahl {key}"} for key in "abc"]}
+OPTIONS = {
+    FieldType.NUMBER: {"unit": "kg", "decimals": 1},
+    FieldType.SINGLE_CHOICE: ANSWERS,
+    FieldType.MULTI_CHOICE: ANSWERS,
+    FieldType.SCALE: {"from": 0, "to": 10},
+}
 NOT_SEEN = {
     "workspaces:setup": "only while nobody has an account: test_entrance.py",
     "workspaces:currency": "a sentence within the sign-up",
@@ -59,6 +69,9 @@ NOT_SEEN = {
     "people:twins": "a part of the form",
     "people:status": "takes a form",
     "people:status-place": "takes a form",
+    "people:field-place": "takes a form",
+    "people:field-restoration": "takes a form",
+    "people:section-place": "takes a form",
     **{
         f"people:{whose}-{act}": "takes a form"
         for whose in ("client", "contact")
@@ -82,9 +95,27 @@ NOT_SEEN = {
 }
 
 
+def _define(demo: Instance) -> None:
+    """An own section with a field of each kind, as „Personal“ and „Einstellungen“ show them."""
+    [(lindenhof,)] = demo.ask("SELECT id FROM tenancy_workspace WHERE slug = 'lindenhof'")
+    section = uuid4()
+    demo.ask(
+        "INSERT INTO people_fieldsection (workspace_id, id, built_in, name, key, position, version)"
+        " VALUES (%s, %s, '', 'Gesehen', 'gesehen', 90, 0)", lindenhof, section,
+    )  # fmt: skip
+    for place, type_ in enumerate(FieldType):
+        options = OPTIONS.get(type_, {})
+        demo.ask(
+            "INSERT INTO people_field (workspace_id, id, section_id, type, label, help_text, options, is_required,"
+            " on_contacts, position, version) VALUES (%s, %s, %s, %s, %s, 'Xyz', %s, false, true, %s, 0)",
+            lindenhof, uuid4(), section, str(type_), f"Feld {place}", json.dumps(options), place,
+        )  # fmt: skip
+
+
 @pytest.fixture(scope="package")
 def places(demo: Instance) -> dict[str, str]:
     """What stands in the addresses of the sights."""
+    _define(demo)
     questions = {
         "client": "SELECT id FROM people_person WHERE main_email = 'carla@klientin.example'",
         "contact": "SELECT other_id FROM people_relationship r JOIN people_relationtype t ON t.id = type_id"
@@ -95,6 +126,10 @@ def places(demo: Instance) -> dict[str, str]:
         "tag": "SELECT id FROM people_tag WHERE key = 'privat' AND workspace_id = %s",
         "member": "SELECT id FROM tenancy_member WHERE email = 'berta@lindenhof.example'",
         "task": "SELECT id FROM people_task WHERE done_at IS NULL AND workspace_id = %s ORDER BY id",
+        "section": "SELECT id FROM people_fieldsection WHERE name = 'Gesehen'",
+        "section_hex": "SELECT replace(id::text, '-', '') FROM people_fieldsection WHERE name = 'Gesehen'",
+        "field": "SELECT f.id FROM people_field f JOIN people_fieldsection s ON s.id = section_id"
+        " WHERE s.name = 'Gesehen' AND f.type = 'single_choice'",
         "self": "SELECT id FROM tenancy_member WHERE email = 'anna@lindenhof.example'",
     }
     [(lindenhof,)] = demo.ask("SELECT id FROM tenancy_workspace WHERE slug = 'lindenhof'")
@@ -129,7 +164,7 @@ def _overhangs(page: Page, dress: Dress) -> list[str]:
 def test_every_page_of_the_url_table_is_seen() -> None:
     """A new page belongs into sights.py; what is no page of its own stands in NOT_SEEN with the reason."""
     nobody = dict.fromkeys(
-        ("client", "contact", "relation", "status", "tag", "member", "task", "self"),
+        ("client", "contact", "relation", "status", "tag", "member", "task", "section", "section_hex", "field", "self"),
         "00000000-0000-7000-8000-000000000000",
     )
     paths = [sight.path.format(**nobody).partition("?")[0] for sight in SIGHTS if sight.path != "/nowhere/"]

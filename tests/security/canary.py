@@ -21,6 +21,9 @@ from kartei.people.models import (
     Consent,
     Email,
     ExternalId,
+    Field,
+    FieldSection,
+    FieldType,
     Import,
     ImportChange,
     ImportRow,
@@ -31,6 +34,7 @@ from kartei.people.models import (
     Purpose,
     Relationship,
     RelationType,
+    SectionValues,
     Tag,
     Task,
     TaskAssignment,
@@ -46,6 +50,7 @@ CODES = {
     "Member.levels", "Person.versions", "Profile.language", "Profile.time_zone", "Address.country", "Seal.hash",
     "Seal.previous", "Status.code", "RelationType.code", "Import.options", "Import.mapping", "Import.counts", "Blob.sha256", "Ticket.page",
     "Person.sort_key", "Person.name_key", "Person.search", "Person.main_email", "Person.main_phone", "Phone.number",
+    "FieldSection.built_in",
 }  # fmt: skip
 APPEND_ONLY = {"Event", "Seal", "ImportChange", "Message"}
 
@@ -64,6 +69,7 @@ def text_fields(model: type[models.Model]) -> list[Any]:
 def plant(cast: Cast) -> None:
     """Put NORD into all of Praxis Nord, UNASSIGNED into what Tom must not see, OURS into the rest of Lindenhof."""
     with workspace_scope(cast.nord.id):
+        _define()
         _furnish(cast.norbert, cast.eve)
         _import(NORD, cast.norbert, cast.eve)
         _ask(NORD, cast.eve)
@@ -72,6 +78,7 @@ def plant(cast: Cast) -> None:
         _tell(cast.norbert, cast.eve, NORD)
         searching.refresh(Person.objects.get(pk=cast.norbert.pk))
     with workspace_scope(cast.lindenhof.id):
+        _define()
         for name in ("carla", "bruno", "doktor", "kasse"):
             _furnish(cast.people[name], cast.anna)
         _import(UNASSIGNED, cast.bruno, cast.anna)
@@ -96,6 +103,12 @@ def unplanted() -> list[str]:
     ]
 
 
+def _define() -> None:
+    """An own section with an own field."""
+    section = FieldSection.objects.create(name="x", key="x")
+    Field.objects.create(section=section, type=FieldType.SHORT_TEXT, label="x", on_contacts=True)
+
+
 def _furnish(person: Person, by: Member) -> None:
     """Whatever a person can have, once; with an import that made it."""
     Email.objects.get_or_create(person=person, defaults={"value": "x", "key": "x"})
@@ -103,6 +116,7 @@ def _furnish(person: Person, by: Member) -> None:
     Address.objects.create(person=person, country="DE")
     Consent.objects.create(person=person, purpose=Purpose.EMAIL, granted=True, on=dt.date(2026, 1, 2))
     ExternalId.objects.create(person=person, system=str(person.pk), value="x")
+    SectionValues.objects.create(person=person, section=FieldSection.objects.get())
     other = Person.objects.create(first_name="x", created_by=by)
     person.profile.__class__.objects.create(person=other)
     searching.refresh(other)
@@ -149,6 +163,10 @@ def _canary(letter: str, field: Any, row: models.Model) -> Any:
         return [[f"{letter} column", f"{letter} text", "no_date"]]
     if field.model is Import and field.name == "fault":
         return {"code": "no_sheet", "sheet": f"{letter} sheet"}
+    if field.model is SectionValues:
+        return {Field.objects.get().name: f"{letter} value"}
+    if field.model is Field and field.name == "options":
+        return {"unit": f"{letter} unit"}
     if isinstance(field, models.JSONField):
         return [f"{letter} {field.name}"]
     return f"{letter}{str(row.pk)[-4:]} {field.name}"[: field.max_length]  # told apart where it has to be unique

@@ -10,7 +10,7 @@ from django.test import Client as Browser
 from kartei.accounts.models import Login, User
 from kartei.db.scope import workspace_scope
 from kartei.help.models import Message, Ticket
-from kartei.people.models import Import, Relationship, Status, Tag, Task
+from kartei.people.models import Field, FieldSection, Import, Relationship, Status, Tag, Task
 from tests.cast import Cast
 from tests.security.canary import NORD, OURS, UNASSIGNED, plant, unplanted
 from tests.security.routes import routes
@@ -34,7 +34,7 @@ def test_every_text_field_of_a_workspace_carries_a_canary(planted: Cast) -> None
 
 def addresses(cast: Cast) -> list[str]:
     """Every route with every id that it could be asked for, in both workspaces."""
-    imports, tickets, messages, tasks, relations, statuses, tags = (list[Any]() for _ in range(7))
+    imports, tickets, messages, tasks, relations, statuses, tags, fields, sections = (list[Any]() for _ in range(9))
     for workspace in (cast.nord, cast.lindenhof):
         with workspace_scope(workspace.id):
             imports += Import.objects.values_list("pk", flat=True)
@@ -42,6 +42,8 @@ def addresses(cast: Cast) -> list[str]:
             relations += Relationship.objects.values_list("pk", flat=True)
             statuses += Status.objects.values_list("pk", flat=True)[:2]
             tags += Tag.objects.values_list("pk", flat=True)[:2]
+            fields += Field.objects.values_list("pk", flat=True)
+            sections += FieldSection.objects.values_list("pk", flat=True)
             tasks += Task.objects.values_list("pk", flat=True)
             messages += Message.objects.values_list("pk", flat=True)
     people = [person.pk for person in cast.people.values()]
@@ -55,6 +57,9 @@ def addresses(cast: Cast) -> list[str]:
         "task_id": tasks,
         "status_id": statuses,
         "tag_id": tags,
+        "field_id": fields,
+        "section_id": sections,
+        "type_name": ["short_text"],
         "ticket_id": tickets,
         "message_id": messages,
         "article_name": ["clients"],

@@ -46,6 +46,19 @@ PLACES: dict[str, Place] = {
     "people:new-tag": ("settings", "tags"),
     "people:tag-word": ("settings", "tags"),
     "people:tag-removal": ("settings", "tags"),
+    **{
+        f"people:{page}": ("settings", "fields-and-sections")
+        for page in (
+            "fields",
+            "new-field",
+            "new-field-of",
+            "field",
+            "field-removal",
+            "new-section",
+            "own-section",
+            "section-removal",
+        )
+    },
     "people:imports": ("import", ""),
     "people:new-import": ("import", "choose-a-file"),
     "people:import-layout": ("import", "check-the-file"),

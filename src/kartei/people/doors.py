@@ -5,7 +5,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from kartei.people.models import Import, Person, PersonState, Relationship, Status, Tag, Task
+from kartei.people.models import Field, FieldSection, Import, Person, PersonState, Relationship, Status, Tag, Task
 from kartei.people.relations import WITH, related
 from kartei.tenancy.doors import MemberRequest
 
@@ -76,3 +76,19 @@ def tag_for(request: MemberRequest, tag_id: UUID) -> Tag:
     if tag is None:
         raise Http404
     return tag
+
+
+def field_for(request: MemberRequest, field_id: UUID) -> Field:
+    """An own field of the workspace, archived ones too; who may change it has been asked by the view."""
+    field: Field | None = Field.objects.select_related("section").filter(pk=field_id).first()
+    if field is None:
+        raise Http404
+    return field
+
+
+def own_section_for(request: MemberRequest, section_id: UUID) -> FieldSection:
+    """An own section of the workspace; who may change it has been asked by the view."""
+    section: FieldSection | None = FieldSection.objects.filter(pk=section_id, built_in="").first()
+    if section is None:
+        raise Http404
+    return section

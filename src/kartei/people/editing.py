@@ -7,8 +7,9 @@ from django.utils import translation
 from kartei.audit.models import Event
 from kartei.audit.recording import record
 from kartei.people import searching
+from kartei.people.fields.sections import Section, Values
 from kartei.people.models import Person
-from kartei.people.sections import Section, Values, plain
+from kartei.people.sections import plain
 from kartei.people.versions import touch
 from kartei.tenancy.models import Member
 
@@ -19,7 +20,8 @@ def save_section(person: Person, section: Section, values: Values, *, version: i
     The event holds each changed field as [old, new] text and the values from before, which undo writes back.
     """
     person = touch(person, section.code, version)  # the locked row: what was read before may be old by now
-    before, after = section.read(person), plain(values)
+    before = section.read(person)
+    after = {**before, **plain(values)}  # an own field that was added meanwhile keeps what it says
     section.write(person, after)
     searching.refresh(person)
     return record(

@@ -30,6 +30,7 @@ def head_of(request: MemberRequest, person: Person) -> dict[str, Any]:
         "person": person,
         "client": None,
         "may_edit": may_change(request, person),
+        "may_define": request.member.level(Right.SETTINGS_EDIT) == Level.ALL,
         "age": _age(person),
         "status_version": version_of(person, "status"),
     }

@@ -56,6 +56,7 @@ class SectionForm(VersionedForm):
     """Fields, and rows where there may be several of a kind. `values` are those of sections.read."""
 
     rows: ClassVar[dict[str, type[RowForm]]] = {}
+    asked: ClassVar[tuple[str, ...]] = ()  # the own fields of the practice in it, which the form says when it is sent
     row_titles: ClassVar[dict[str, Any]] = {"emails": _("E-mails"), "phones": _("Phones"), "addresses": _("Addresses")}
     further_labels: ClassVar[dict[str, Any]] = {
         "emails": _("Further e-mail"),
@@ -93,15 +94,20 @@ class SectionForm(VersionedForm):
 
     def with_further_row(self, name: str) -> "SectionForm":
         """The same form, as typed, with one more empty row of a kind."""
-        data = dict(self.data.items())
+        data = self._copied()
         count = f"{name}-TOTAL_FORMS"
         if name in self.rows and re.fullmatch(r"[0-9]{1,9}", data.get(count, "")):  # anything else the row set refuses
             data[count] = str(min(int(data[count]) + 1, MOST_ROWS))
         return type(self)(data, values=dict(self.initial), version=self.initial["version"])
 
+    def _copied(self) -> Any:
+        """What was sent, to be changed; several values of one name stay (`dict` would keep the last alone)."""
+        sent: Any = self.data
+        return sent.copy()
+
     def at_version(self, version: int) -> "SectionForm":
         """The same form, as typed, that now answers to a newer version."""
-        data = dict(self.data.items())
+        data = self._copied()
         data["version"] = str(version)
         return type(self)(data, values=dict(self.initial), version=version)
 

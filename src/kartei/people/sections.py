@@ -6,7 +6,6 @@ that shows two versions side by side, and undo.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,11 +17,11 @@ from django.utils.translation import gettext_lazy
 from kartei.lib import names, phones
 from kartei.people import section_forms
 from kartei.people.choices import country_name
+from kartei.people.fields.sections import Section, Values, with_own_fields
 from kartei.people.models import Address, Consent, Email, Person, Phone, Purpose
 from kartei.web.formats import date as shown_date
 from kartei.web.forms import DateField
 
-Values = dict[str, Any]
 Fact = tuple[str, str]  # label, text
 
 PERSON_FIELDS = {
@@ -30,20 +29,10 @@ PERSON_FIELDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Section:
-    code: str
-    title: Any
-    form: type[section_forms.SectionForm]
-    read: Callable[[Person], Values]
-    write: Callable[[Person, Values], None]
-    facts: Callable[[Values], list[Fact]]
-
-
 def sections_of(person: Person) -> list[Section]:
-    """The sections of a client or of a contact, in the order of product.md; the import's only when filled."""
-    found = CLIENT_SECTIONS if person.is_client else CONTACT_SECTIONS
-    return [section for section in found if section.code != "imported" or person.profile.imported]
+    """The sections of a client or of a contact, in the order of product.md: fixed, own, the import's when filled."""
+    found = with_own_fields(CLIENT_SECTIONS if person.is_client else CONTACT_SECTIONS, person)
+    return [*found, IMPORTED] if person.profile.imported else found
 
 
 def plain(values: Values) -> Values:
@@ -233,5 +222,5 @@ CONSENTS = Section(
 )
 IMPORTED = _plain_section("imported", gettext_lazy("Further details from the import"), section_forms.ImportedForm)
 
-CLIENT_SECTIONS = (MASTER, REACH, ADDRESS, INSURANCE, HEALTH, CONSENTS, IMPORTED)
-CONTACT_SECTIONS = (CONTACT_MASTER, REACH, ADDRESS, IMPORTED)
+CLIENT_SECTIONS = (MASTER, REACH, ADDRESS, INSURANCE, HEALTH, CONSENTS)
+CONTACT_SECTIONS = (CONTACT_MASTER, REACH, ADDRESS)

@@ -1,6 +1,17 @@
 from django.urls import URLPattern, path
 
-from kartei.people.views import archiving, creation, head, imports, lists, personal, relationships, tasks, vocabulary
+from kartei.people.views import (
+    archiving,
+    creation,
+    fields,
+    head,
+    imports,
+    lists,
+    personal,
+    relationships,
+    tasks,
+    vocabulary,
+)
 
 app_name = "people"
 
@@ -76,6 +87,17 @@ urlpatterns = [
     path("settings/tags/new/", vocabulary.new_tag, name="new-tag"),
     path("settings/tags/<uuid:tag_id>/", vocabulary.tag_word, name="tag-word"),
     path("settings/tags/<uuid:tag_id>/removal/", vocabulary.tag_removal, name="tag-removal"),
+    path("settings/fields/", fields.fields, name="fields"),
+    path("settings/fields/new/", fields.new_field, name="new-field"),
+    path("settings/fields/new/<slug:type_name>/", fields.new_field_of, name="new-field-of"),
+    path("settings/fields/<uuid:field_id>/", fields.field, name="field"),
+    path("settings/fields/<uuid:field_id>/place/", fields.field_place, name="field-place"),
+    path("settings/fields/<uuid:field_id>/removal/", fields.field_removal, name="field-removal"),
+    path("settings/fields/<uuid:field_id>/restoration/", fields.field_restoration, name="field-restoration"),
+    path("settings/fields/sections/new/", fields.new_section, name="new-section"),
+    path("settings/fields/sections/<uuid:section_id>/", fields.own_section, name="own-section"),
+    path("settings/fields/sections/<uuid:section_id>/place/", fields.section_place, name="section-place"),
+    path("settings/fields/sections/<uuid:section_id>/removal/", fields.section_removal, name="section-removal"),
     path("clients/imports/", imports.imports, name="imports"),
     path("clients/imports/new/", imports.new_import, name="new-import"),
     path("clients/imports/<uuid:import_id>/layout/", imports.import_layout, name="import-layout"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 EARLIEST, LATEST = 1800, 2200  # years; what lies outside is a slip of the keyboard
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4}|\d{2})")
 _PACKED = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})")
+_MOMENT = re.compile(r"(?P<day>\S+?),?(?:\s+|T)(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:\s*Uhr)?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
@@ -83,3 +84,25 @@ class DateField(forms.Field):
         super().validate(value)
         if self.past and value and not dt.date(1900, 1, 1) <= value <= timezone.localdate():
             raise ValidationError(_("Please give a day between 01.01.1900 and today."), "range")
+
+
+class MomentField(DateField):
+    """A day with its time, in the time zone of the page; kept in UTC."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:  # Django's signature
+        return {"autocomplete": "off", "placeholder": gettext_lazy("DD/MM/YYYY HH:MM")}
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, dt.datetime):
+            return value
+        here = timezone.localtime(value)
+        return f"{super().prepare_value(here.date())} {here:%H:%M}"
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values or isinstance(value, dt.datetime):
+            return value or None
+        found = _MOMENT.fullmatch(str(value).strip())
+        if not found:
+            raise ValidationError(_("Please write day and time as 31.12.2026 14:30."), "invalid")
+        day, time = super().to_python(found["day"]), dt.time(int(found["hour"]), int(found["minute"]))
+        return timezone.make_aware(dt.datetime.combine(day, time)).astimezone(dt.UTC) if day else None

@@ -62,6 +62,15 @@ def moved(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpRespo
     return HttpResponseRedirect(url, status=303 if request.method == "POST" else 302)
 
 
+def back_to(request: HttpRequest, home: str, otherwise: str) -> str:
+    """The address of the page on which a dialog or a toast stood, when it lies below `home`; else `otherwise`."""
+    try:
+        path = request.htmx.current_url_abs_path or ""  # type: ignore[attr-defined]  # set by its middleware
+    except ValueError:  # no browser of ours sends such an address
+        path = ""
+    return path if path.startswith(home) else otherwise
+
+
 def nothing(request: HttpRequest) -> HttpResponse:
     """An answer that changes no part of the page (a toggle, an undone act); notes to the user come along."""
     return _varied(HttpResponse(_notes(request), headers={"HX-Reswap": "none"}))

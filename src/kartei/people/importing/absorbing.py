@@ -15,10 +15,12 @@ from kartei.people.creating import kind_for
 from kartei.people.importing.records import Record, Values
 from kartei.people.importing.terms import Duplicates, Terms
 from kartei.people.models import Address, Assignment, ClientTag, Consent, Email, ExternalId, PersonKind, Phone
-from kartei.people.sections import ADDRESS_PARTS, CLIENT_SECTIONS, CONTACT_SECTIONS
+from kartei.people.sections import ADDRESS_PARTS, CLIENT_SECTIONS, CONTACT_SECTIONS, IMPORTED
 
 _SECTIONS = {"name_prefix": "master", "note": "master", "imported": "imported"} | {
-    name: section.code for section in CONTACT_SECTIONS + CLIENT_SECTIONS for name in section.form.base_fields
+    name: section.code
+    for section in (*CONTACT_SECTIONS, *CLIENT_SECTIONS, IMPORTED)
+    for name in section.form.base_fields
 }  # field → section of the page „Personal“
 
 _OF_PERSON = ("salutation", "title", "first_name", "name_prefix", "last_name", "organisation", "birth_date")

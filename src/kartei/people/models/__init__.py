@@ -20,6 +20,13 @@ from kartei.people.models.details import (
     Profile,
     Purpose,
 )
+from kartei.people.models.field import (
+    BUILT_IN_SECTIONS,
+    Field,
+    FieldSection,
+    FieldType,
+    SectionValues,
+)
 from kartei.people.models.imports import (
     Import,
     ImportChange,
@@ -41,6 +48,7 @@ from kartei.people.models.task import Task, TaskAssignment, TaskMail
 __all__ = [
     "ANCESTRY",
     "BUILT_IN_RELATION_TYPES",
+    "BUILT_IN_SECTIONS",
     "BUILT_IN_STATUSES",
     "PAYER",
     "SENTENCES",
@@ -53,6 +61,9 @@ __all__ = [
     "Consent",
     "Email",
     "ExternalId",
+    "Field",
+    "FieldSection",
+    "FieldType",
     "FormOfAddress",
     "Gender",
     "Import",
@@ -68,6 +79,7 @@ __all__ = [
     "Purpose",
     "RelationType",
     "Relationship",
+    "SectionValues",
     "Status",
     "StatusKind",
     "Tag",

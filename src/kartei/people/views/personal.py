@@ -16,12 +16,13 @@ from kartei.audit.models import Event
 from kartei.audit.recording import record
 from kartei.people.doors import person_for
 from kartei.people.editing import last_change, save_section, take_back
+from kartei.people.fields.sections import Section
 from kartei.people.forms import ReversalForm
 from kartei.people.models import Person
 from kartei.people.panels import head_of, record_page, warn_of_phones
 from kartei.people.relations import Relation, relations_of
 from kartei.people.section_forms import SectionForm
-from kartei.people.sections import Section, plain, sections_of
+from kartei.people.sections import plain, sections_of
 from kartei.people.versions import StaleVersion, version_of
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
@@ -98,7 +99,10 @@ def _section(person: Person, code: str) -> Section:
 
 
 def _form(request: MemberRequest, person: Person, found: Section) -> SectionForm:
-    return found.form(request.POST or None, values=found.read(person), version=version_of(person, found.code))
+    form: SectionForm = found.form(
+        request.POST or None, values=found.read(person), version=version_of(person, found.code)
+    )
+    return form
 
 
 def _editing(
@@ -126,7 +130,8 @@ def _editing(
 def _two_versions(request: MemberRequest, person: Person, found: Section, form: SectionForm) -> HttpResponse:
     """Both texts side by side; the form below keeps what was typed and now names the newer version."""
     stored = person_for(request, person.pk, is_client=person.is_client)
-    mine, theirs = dict(found.facts(plain(form.values))), dict(found.facts(found.read(stored)))
+    values = found.read(stored)
+    mine, theirs = dict(found.facts({**values, **plain(form.values)})), dict(found.facts(values))
     rows = [(label, mine.get(label, ""), theirs.get(label, "")) for label in {**theirs, **mine}]
     form = form.at_version(version_of(stored, found.code))
     return _editing(request, stored, found, form, 409, [row for row in rows if row[1] != row[2]])

@@ -31,7 +31,7 @@ from kartei.tenancy.rights import Right
 from kartei.tenancy.submissions import once
 from kartei.web.forms import Form
 from kartei.web.query import id_in
-from kartei.web.responses import Undo, conflict, fragment, is_htmx, moved, notify, page, refusal
+from kartei.web.responses import Undo, back_to, conflict, fragment, is_htmx, moved, notify, page, refusal
 
 
 @require_safe
@@ -188,9 +188,5 @@ def _form(
 
 def _back(request: MemberRequest) -> str:
     """The page of this workspace on which a dialog or a toast stood, else the list of tasks."""
-    try:
-        path = request.htmx.current_url_abs_path or ""
-    except ValueError:  # no browser of ours sends such an address
-        path = ""
-    home = reverse("overview:start", args=[request.workspace.slug])
-    return path if path.startswith(home) else reverse("people:tasks", args=[request.workspace.slug])
+    slug = request.workspace.slug
+    return back_to(request, reverse("overview:start", args=[slug]), reverse("people:tasks", args=[slug]))

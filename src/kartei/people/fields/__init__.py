@@ -1,0 +1,1 @@
+"""Fields and sections that the practice adds to „Personal“ (product.md, 3.2)."""
