@@ -271,6 +271,8 @@ RECORD = [
         for code in ("master", "reach", "address", "insurance", "health", "consents")
     ),
     Sight("personal, refused", CLIENT + "personal/master/", act=refused_date),
+    Sight("activity", CLIENT + "activity/"),
+    Sight("activity, none of a kind", CLIENT + "activity/?kind=tasks"),
     Sight("client, more", CLIENT, act=menu("#record-menu_button")),
     Sight("client, deletion", CLIENT + "deletion/"),
     Sight("client, deletion in a dialog", CLIENT, act=deletion),

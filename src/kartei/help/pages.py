@@ -15,6 +15,7 @@ PLACES: dict[str, Place] = {
     "overview:start": ("first-steps", "start"),
     "overview:client": ("clients", "the-record"),
     "people:clients": ("clients", "find"),
+    "people:activity": ("clients", "activity"),
     "people:trash": ("clients", "archive-delete-bring-back"),
     "people:client-deletion": ("clients", "archive-delete-bring-back"),
     "people:contact-deletion": ("clients", "archive-delete-bring-back"),

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from kartei.audit.recording import record
 from kartei.overview.first_steps import first_steps
 from kartei.overview.notices import notices_for
-from kartei.overview.recent import changes_of, recently_opened
+from kartei.overview.recent import recently_opened
 from kartei.people import listing
+from kartei.people.activity import timeline_of
 from kartei.people.agenda import next_tasks, tasks_about
 from kartei.people.doors import client_for
 from kartei.people.models import Person, Status, StatusKind
@@ -22,6 +23,8 @@ from kartei.people.sections import ADDRESS, REACH
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
 from kartei.web.responses import page
+
+RECENT = 8  # changes on the overview of a client
 
 
 @require_safe
@@ -57,7 +60,7 @@ def client(request: MemberRequest, client_id: UUID) -> HttpResponse:
         has_custodian=has_relation(person, "custodian"),
         tasks=tasks,
         done_tasks=done_tasks,
-        recent=changes_of(person),
+        recent=timeline_of(person, count=RECENT).lines,
         reach=REACH.facts(REACH.read(person)),
         addresses=ADDRESS.facts(ADDRESS.read(person)),
     )

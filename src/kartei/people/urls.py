@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from kartei.people.views import (
+    activity,
     archiving,
     creation,
     fields,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("clients/new/", creation.new_client, name="new-client"),
     path("clients/new/twins/", creation.twins, name="twins"),
     path("clients/<uuid:client_id>/status/", head.status, name="status"),
+    path("clients/<uuid:client_id>/activity/", activity.activity, name="activity"),
     path("clients/<uuid:client_id>/tags/", head.tags, name="tags"),
     path("clients/<uuid:client_id>/assignments/", head.assignments, name="assignments"),
     path("clients/<uuid:person_id>/personal/", personal.personal, CLIENT, name="client-personal"),

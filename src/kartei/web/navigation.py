@@ -121,6 +121,7 @@ ON_CLIENT = [
     Way(_("+ New relationship"), "link", "people:client-relationship-new", makes=True, is_dialog=True),
     Way(_("Change tags"), "tag", "people:tags", is_dialog=True, has_page=False),
     Way(_("Change assigned members"), "user-cog", "people:assignments", is_dialog=True, has_page=False),
+    Way(_("Activity"), "history", "people:activity", _("Changes, timeline")),
     Way(_("Delete client"), "trash-2", "people:client-deletion", is_dialog=True),
 ]
 ON_CONTACT = [
