@@ -38,6 +38,8 @@ def test_a_kind_is_shown_alone_and_an_unknown_one_is_all(cast: Cast, browse: Bro
     assert "Pausiert" in anna.get(page_of(cast, "?kind=status")).content.decode()
     tasks = anna.get(page_of(cast, "?kind=tasks")).content.decode()
     assert "Noch nichts dieser Art" in tasks
+    record_tabs = tasks.split('aria-label="Kundenakte"')[1].split("</nav>")[0]
+    assert "aria-current" not in record_tabs  # the page belongs to none of them
     assert "Klient angelegt" in anna.get(page_of(cast, "?kind=nonsense&after=x")).content.decode()
 
 

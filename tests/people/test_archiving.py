@@ -180,3 +180,10 @@ def test_after_thirty_days_it_is_gone_for_good(cast: Cast) -> None:
         assert not Relationship.objects.filter(other=cast.doktor).exists()
         gone = Event.objects.get(act="client.erasure")
         assert (gone.client_id, gone.actor, gone.detail) == (cast.carla.pk, "", {})
+
+
+def test_a_relation_says_that_the_other_record_is_archived(cast: Cast, browse: Browse) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        archive(cast.carla, by=cast.anna)
+    page = browse("anna").get(f"{record_of(cast.doktor)}relationships/").content.decode()
+    assert "Carla Köhler" in page and "Archiviert" in page

@@ -16,6 +16,8 @@ from kartei.tenancy.rights import Level, Right
 from kartei.web.navigation import CONTACT, RECORD, allowed
 from kartei.web.responses import notify, page
 
+BESIDE = {"activity/"}  # pages of a record that belong to no tab
+
 
 def record_page(
     request: MemberRequest, template: str, person: Person, *, status: int = 200, **values: Any
@@ -61,7 +63,7 @@ def _tabs(request: MemberRequest, person: Person) -> list[tuple[Any, str, bool]]
     """(label, address, whether it is the current one); what no tab claims, such as a section, belongs to the first."""
     below = request.path_info.split(f"{person.pk}/", 1)[-1]
     entries = allowed(RECORD if person.is_client else CONTACT, request.member.may)
-    current = next((tab for tab in entries if tab.is_current(below)), entries[0])
+    current = None if below in BESIDE else next((tab for tab in entries if tab.is_current(below)), entries[0])
     return [(tab.label, reverse(tab.name, args=[request.workspace.slug, person.pk]), tab is current) for tab in entries]
 
 
