@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError
 from django.test import Client as Browser
 
 from kartei.db.keys import uuid7
@@ -45,6 +45,23 @@ def test_a_reader_killed_within_a_line_is_a_disturbance(
             assert Person.objects.count() == before
         verb(cast.lindenhof.id, batch.pk)
         assert wizard.newest(cast.lindenhof).state == end
+
+
+def test_rows_that_the_database_refuses_leave_nothing(
+    cast: Cast, batch: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are stored by a thread of their own; what happens there ends the run."""
+    with workspace_scope(cast.lindenhof.id):
+        Import.objects.filter(pk=batch.pk).update(state="waiting")
+        before = Person.objects.count()
+    with monkeypatch.context() as patch:
+        patch.setattr("kartei.people.importing.records.uuid7", lambda: cast.carla.pk)  # an id that is taken
+        with pytest.raises(IntegrityError):
+            run(cast.lindenhof.id, batch.pk)
+    with workspace_scope(cast.lindenhof.id):
+        assert Person.objects.count() == before
+    run(cast.lindenhof.id, batch.pk)
+    assert wizard.newest(cast.lindenhof).state == "done"
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from kartei.db.scope import workspace_scope
 from kartei.files.models import Blob
 from kartei.files.storage import path_of
 from kartei.people.importing import reading, steps
+from kartei.people.importing.parsing import FIRST
 from kartei.people.models import Client, Import, ImportChange, ImportRow, Person, Tag
 from tests.cast import Cast
 from tests.people.wizard import address, bring, choose, confirm, newest, rehearse, upload, work
@@ -277,6 +278,20 @@ def test_a_changed_record_remembers_what_was_before_and_counts_its_versions(cast
         carla = Person.objects.get(pk=cast.carla.pk)
         assert list(change.before["changed"]["profile"].values()) == [{"occupation": ""}]
         assert carla.version == change.version_after and carla.versions["master"] == 1
+
+
+def test_rows_far_apart_in_a_file_add_to_one_record(cast: Cast, browse: Browse) -> None:
+    """Each some hundred rows are decided while those before them are still being stored."""
+    carla = "Carla;Köhler;carla@klientin.example"
+    others = [f"Vor{number};Nach{number};;;" for number in range(FIRST)]
+    rows = [f"{carla};Lehrerin;", *others, f"{carla};Malerin;sie/ihr"]
+    data = "\n".join(["Vorname;Nachname;E-Mail;Beruf;Pronomen", *rows])
+    batch = bring(browse("anna"), cast.lindenhof, "a.csv", data.encode())
+    assert (batch.counts["new"], batch.counts["updated"]) == (FIRST, 2)
+    with workspace_scope(cast.lindenhof.id):
+        profile = Person.objects.get(pk=cast.carla.pk).profile
+        assert (profile.occupation, profile.pronouns) == ("Lehrerin", "sie/ihr")
+        assert ImportChange.objects.filter(batch=batch, person_id=cast.carla.pk).count() == 2
 
 
 def test_others_of_the_team_without_full_rights_may_not_import(cast: Cast, browse: Browse) -> None:

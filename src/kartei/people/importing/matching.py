@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kartei.people.models import Email, ExternalId, Person, PersonState, Phone
 
@@ -66,12 +66,25 @@ def known(rows: Sequence[Marks], *, before: datetime) -> Known:
     """Ask for some thousand rows in five queries; whoever came at the time `before` came with this very file."""
     numbers = {number for row in rows for number in row.numbers}
     by_number, owners = _numbers(numbers, before)
+    emails = _owned(Email, "key", {email for row in rows for email in row.emails})
+    phones = _owned(Phone, "number", {phone for row in rows for phone in row.phones})
+    born = {row.birth_date for row in rows if row.birth_date}
     people = _living().filter(name_key__in={row.name_key for row in rows if row.name_key.strip(",")})
-    found = _load(people.exclude(created_at=before))
+    # In a large practice a name has many people; of them only those who share something more come into question.
+    people = people.filter(Q(birth_date__in=born) | Q(id__in={*emails, *phones}))
     by_name: dict[str, list[_Known]] = defaultdict(list)
-    for person in found.values():
+    for person in _load(people.exclude(created_at=before)).values():
+        person.emails, person.phones = emails[person.id], phones[person.id]
         by_name[person.name_key].append(person)
     return Known(by_number, by_name, owners)
+
+
+def _owned(model: type[Email] | type[Phone], column: str, values: set[str]) -> dict[UUID, set[str]]:
+    """Whose these e-mails or phones are: person → values."""
+    owned: dict[UUID, set[str]] = defaultdict(set)
+    for pk, value in model.objects.filter(**{f"{column}__in": values}).values_list("person_id", column):
+        owned[pk].add(value)
+    return owned
 
 
 def _numbers(numbers: Iterable[Number], before: datetime) -> tuple[dict[Number, _Known], dict[Number, UUID]]:
@@ -92,12 +105,7 @@ def _living() -> QuerySet[Person]:
 
 def _load(people: QuerySet[Person]) -> dict[UUID, _Known]:
     rows = people.values_list("id", "name_key", "birth_date", "last_name", "first_name")
-    found = {pk: _Known(pk, key, born, (last, first)) for pk, key, born, last, first in rows}
-    for pk, key in Email.objects.filter(person_id__in=found).values_list("person_id", "key"):
-        found[pk].emails.add(key)
-    for pk, number in Phone.objects.filter(person_id__in=found).exclude(number="").values_list("person_id", "number"):
-        found[pk].phones.add(number)
-    return found
+    return {pk: _Known(pk, key, born, (last, first)) for pk, key, born, last, first in rows}
 
 
 def _ladder(marks: Marks, person: _Known) -> int:

@@ -9,11 +9,12 @@ from kartei.db.keys import uuid7
 from kartei.files.storage import StorageFull, refuse_when_full
 from kartei.lib.tables import TableError
 from kartei.people.importing import copying
+from kartei.people.importing.alongside import Defer
 from kartei.people.importing.progress import Progress, Tell
 from kartei.people.importing.reading import People
 from kartei.people.importing.rows import Line, Result
 from kartei.people.importing.sheaf import Sheaf
-from kartei.people.importing.taking import take
+from kartei.people.importing.taking import find, take
 from kartei.people.importing.terms import Terms
 from kartei.people.models import Import, ImportRow, Outcome
 
@@ -22,23 +23,37 @@ SMALL_TABLE = 10_000  # rows that show the planner which index is the right one
 Counts = dict[str, int]
 
 
-def pass_over(people: People, batch: Import, terms: Terms, tell: Tell) -> Counts:
-    """Take every row, keep a word on those that need one, and count. Raises TableError."""
+def pass_over(people: People, batch: Import, terms: Terms, tell: Tell, defer: Defer) -> Counts:
+    """Take every row, keep a word on those that need one, and count. Raises TableError.
+
+    While some rows are decided, the database stores those before them.
+    """
     ImportRow.objects.filter(batch=batch).delete()
     counts: Counter[str] = Counter()
     with _fewer_collections():
+        ready = Sheaf()
         for rows in people:
             _refuse_when_full()
+            lines = [Line(row, raw) for row, raw in rows]
+            found = defer(find, lines, terms).result()
+            storing = defer(_store, ready, counts["rows"])
+            if ready.changes(found.records):
+                found = defer(find, lines, terms).result()
             sheaf = Sheaf()
-            results = take([Line(row, raw) for row, raw in rows], terms, sheaf)
-            if not terms.is_rehearsal:
-                sheaf.store()
-                if counts["rows"] < SMALL_TABLE:
-                    copying.forget_plans()
-            copying.insert(ImportRow, [_noted(result, batch, terms) for result in results if _needs_a_word(result)])
+            results = take(lines, found, terms, sheaf)
+            storing.result()
+            ready = Sheaf() if terms.is_rehearsal else sheaf
+            ready.new[ImportRow] += [_noted(result, batch, terms) for result in results if _needs_a_word(result)]
             _count(results, counts)
             tell(Progress(counts["rows"], people.total))
+        defer(_store, ready, counts["rows"]).result()
     return {"blank": people.blank, "totals": people.totals, **counts}
+
+
+def _store(sheaf: Sheaf, rows: int) -> None:
+    sheaf.store()
+    if 0 < rows < SMALL_TABLE:
+        copying.forget_plans()
 
 
 def _refuse_when_full() -> None:

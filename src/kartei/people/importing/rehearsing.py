@@ -7,6 +7,7 @@ from uuid import UUID
 from kartei.db.scope import workspace_scope
 from kartei.lib.tables import TableError
 from kartei.people.importing import progress, reading
+from kartei.people.importing.alongside import alongside
 from kartei.people.importing.passing import pass_over
 from kartei.people.importing.terms import at_home, terms_of
 from kartei.people.models import Import, ImportState
@@ -40,9 +41,9 @@ def _rehearse(workspace: Workspace, batch: Import) -> None:
     if batch.state != ImportState.CHECKING or batch.blob is None:
         return
     try:
-        with reading.people(batch, reading.question(batch, workspace)) as people:
+        with reading.people(batch, reading.question(batch, workspace)) as people, alongside() as defer:
             terms = terms_of(batch, numbers=count(1), is_rehearsal=True)
-            batch.counts = pass_over(people, batch, terms, partial(progress.report, batch.pk))
+            batch.counts = pass_over(people, batch, terms, partial(progress.report, batch.pk), defer)
         batch.state, batch.fault = ImportState.CHECKED, {}
     except TableError as fault:
         batch.state, batch.fault = ImportState.UPLOADED, {"code": fault.code, **fault.detail}

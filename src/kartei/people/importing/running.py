@@ -12,6 +12,7 @@ from kartei.audit.recording import record
 from kartei.db.scope import workspace_scope
 from kartei.lib.tables import TableError
 from kartei.people.importing import progress, reading
+from kartei.people.importing.alongside import alongside
 from kartei.people.importing.passing import pass_over
 from kartei.people.importing.progress import Progress, Tell
 from kartei.people.importing.reading import People
@@ -92,9 +93,10 @@ def _store(batch: Import, people: People, tell: Tell) -> None:
     if Import.objects.select_for_update().get(pk=batch.pk).state != ImportState.RUNNING:
         return
     first = batch.first_number or 1
-    further = iter(lambda: next_number("client"), None)  # when somebody was deleted since the rehearsal
-    terms = terms_of(batch, numbers=chain(range(first, first + batch.reserved), further))
-    batch.counts = pass_over(people, batch, terms, tell)
+    with alongside() as defer:
+        further = iter(lambda: defer(next_number, "client").result(), None)  # who was deleted since the rehearsal
+        terms = terms_of(batch, numbers=chain(range(first, first + batch.reserved), further))
+        batch.counts = pass_over(people, batch, terms, tell, defer)
     batch.state, batch.ended_at = ImportState.DONE, timezone.now()
     batch.save(update_fields=["counts", "state", "ended_at"])
     digest = batch.blob.sha256 if batch.blob else ""

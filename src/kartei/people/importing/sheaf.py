@@ -2,7 +2,9 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -102,6 +104,10 @@ class Sheaf:
         for table, model in _TABLES.items():
             if changed := record.before.get(table):
                 self.changed[model] += [row for row in record.rows(table) if str(row["id"]) in changed]
+
+    def changes(self, people: Collection[UUID]) -> bool:
+        """Whether it holds something new of one of these."""
+        return any(person["id"] in people for person in self.changed[Person])
 
     def store(self) -> None:
         for model, names in _CHANGED.items():

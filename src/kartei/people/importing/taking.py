@@ -1,11 +1,12 @@
 """Some thousand rows of a file become records: new ones, or additions to those that are here."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from kartei.lib.tables.people import PersonRow, Remark
 from kartei.people.importing.absorbing import absorb
-from kartei.people.importing.matching import Known, Marks, Match, known
+from kartei.people.importing.matching import Known, Marks, Match, Number, known
 from kartei.people.importing.records import Record, empty, load
 from kartei.people.importing.rows import Line, Result, marks_of
 from kartei.people.importing.sheaf import Sheaf
@@ -13,16 +14,30 @@ from kartei.people.importing.terms import Duplicates, Terms
 from kartei.people.models import Outcome, Tag
 
 
-def take(lines: Sequence[Line], terms: Terms, sheaf: Sheaf) -> list[Result]:
-    """Decide what becomes of each row and gather what is to be stored; nothing is stored here."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the database knows of some rows: whom each means, the numbers of others, and the records to be changed."""
+
+    matches: list[Match | None]
+    owners: dict[Number, UUID]
+    records: dict[UUID, Record]
+
+
+def find(lines: Sequence[Line], terms: Terms) -> Found:
+    """Ask the database for all that deciding needs, and lock the records that may be changed."""
     marks = [marks_of(line.row) for line in lines]
     found = known(marks, before=terms.at)
-    terms.owners |= found.owners
     matches = [_match(mark, found, terms) for mark in marks]
     updates = terms.duplicates in (Duplicates.FILL, Duplicates.OVERWRITE)
     wanted = {match.person_id for match in matches if match} if updates else set()
-    records = load(wanted, lock=not terms.is_rehearsal)
-    results = [_take_one(line, match, records, terms, sheaf) for line, match in zip(lines, matches, strict=True)]
+    return Found(matches, found.owners, load(wanted, lock=not terms.is_rehearsal))
+
+
+def take(lines: Sequence[Line], found: Found, terms: Terms, sheaf: Sheaf) -> list[Result]:
+    """Decide what becomes of each row and gather what is to be stored, without a word with the database."""
+    terms.owners |= found.owners
+    records = found.records
+    results = [_take_one(line, match, records, terms, sheaf) for line, match in zip(lines, found.matches, strict=True)]
     for record in records.values():
         if record.changes:
             sheaf.bind(record, terms)
