@@ -55,25 +55,22 @@ def create_client(
     told: Particulars, *, status: Status, tags: Iterable[Tag] = (), members: Iterable[Member] = (), by: Member
 ) -> Client:
     """A client with the next number. Who creates with „Zugewiesene“ is assigned at once, to reach the record."""
-    person = _create_person(told, is_client=True, by=by)
-    client = Client(
-        id=person.id, person=person, number=next_number("client"), status=status, kind=kind_for(told.birth_date)
-    )
+    number = next_number("client")
+    person = _create_person(told, number=number, by=by)
+    client = Client(id=person.id, person=person, number=number, status=status, kind=kind_for(told.birth_date))
     client.save(force_insert=True)
     ClientTag.objects.bulk_create([ClientTag(client=client, tag=tag) for tag in tags])
     assigned = {member.pk: member for member in members}
     if by.level(Right.PROFILES_VIEW) == Level.ASSIGNED:
         assigned[by.pk] = by
     Assignment.objects.bulk_create([Assignment(client=client, member=member, by=by) for member in assigned.values()])
-    searching.refresh(person)
     record("client.creation", by=by, subject=person, client=client, number=client.shown_number)
     return client
 
 
 def create_contact(told: Particulars, *, by: Member) -> Person:
     """A person or organisation without a client record."""
-    person = _create_person(told, is_client=False, by=by)
-    searching.refresh(person)
+    person = _create_person(told, number=None, by=by)
     record("contact.creation", by=by, subject=person)
     return person
 
@@ -91,7 +88,9 @@ def kind_for(birth_date: date | None) -> ClientKind:
     return ClientKind.MINOR if ages.age_on(birth_date, timezone.localdate()) < ADULT_AGE else ClientKind.ADULT
 
 
-def _create_person(told: Particulars, *, is_client: bool, by: Member) -> Person:
+def _create_person(told: Particulars, *, number: int | None, by: Member) -> Person:
+    """The person of a client with this number, or a contact's."""
+    phone = phones.parse(told.phone, by.workspace.country) if told.phone else None
     prefix, last_name = names.split_prefix(told.last_name)
     person = Person(
         id=uuid7(),
@@ -104,9 +103,18 @@ def _create_person(told: Particulars, *, is_client: bool, by: Member) -> Person:
         organisation=told.organisation,
         role=told.role,
         birth_date=told.birth_date,
-        is_client=is_client,
+        main_email=told.email,
+        main_phone=phone.shown if phone else "",
+        is_client=number is not None,
         is_demo=False,
         created_by=by,
+    )
+    searching.fill_keys(
+        person,
+        further=[told.preferred_name],
+        number=number,
+        emails=[told.email] if told.email else [],
+        phones=[phone.number or told.phone] if phone else [],
     )
     person.save(force_insert=True)
     Profile.objects.create(
@@ -119,7 +127,6 @@ def _create_person(told: Particulars, *, is_client: bool, by: Member) -> Person:
     )
     if told.email:
         Email.objects.create(person=person, value=told.email, key=Email.key_of(told.email), is_main=True)
-    if told.phone:
-        parsed = phones.parse(told.phone, by.workspace.country)
-        Phone.objects.create(person=person, value=told.phone, number=parsed.number, shown=parsed.shown, is_main=True)
+    if phone:
+        Phone.objects.create(person=person, value=told.phone, number=phone.number, shown=phone.shown, is_main=True)
     return person

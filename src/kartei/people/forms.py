@@ -60,7 +60,8 @@ class ClientForm(Names):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, status=Status.objects.offered(), tags=Tag.objects.all(), members=active_members())
-        self.fields["status"].initial = default_status().pk
+        if not self.is_bound:
+            self.fields["status"].initial = default_status().pk
         self.fields["email"].help_text = _("Without it there is no client portal, no mail and no payment link.")
 
     @property

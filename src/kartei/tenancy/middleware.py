@@ -33,6 +33,7 @@ class WorkspaceMiddleware:
             member = Member.objects.filter(user_id=request.user.pk, state=MemberState.ACTIVE).first()
             if member is None:
                 raise Http404
+            member.workspace = workspace  # known already, so that nobody asks for it again
             request.workspace, request.member = workspace, member  # type: ignore[attr-defined]  # see doors.MemberRequest
             if must_set_up(member, workspace):
                 return moved(request, "accounts:factor-duty")

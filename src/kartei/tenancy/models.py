@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from kartei.accounts.models import IDLE_MINUTES, User
@@ -139,12 +139,13 @@ class Submission(TenantModel):
 
 def next_number(name: str, count: int = 1) -> int:
     """Take `count` numbers of a series and return the first; the row stays locked until the end. Gaps are allowed."""
-    Counter.objects.bulk_create([Counter(name=name)], ignore_conflicts=True)
-    counter = Counter.objects.select_for_update().get(name=name)
-    first: int = counter.value + 1
-    counter.value += count
-    counter.save(update_fields=["value"])
-    return first
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO tenancy_counter AS there (workspace_id, id, name, value) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (workspace_id, name) DO UPDATE SET value = there.value + excluded.value RETURNING value",
+            [current_workspace_id(), uuid7(), name, count],
+        )
+        return int(cursor.fetchone()[0]) - count + 1
 
 
 def workspace_ids() -> list[UUID]:
