@@ -13,7 +13,7 @@ from django.test import Client as Visitor
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
-from benchmarks import errands, people
+from benchmarks import errands, own_fields, people
 from kartei.accounts.models import User
 from kartei.db.scope import workspace_scope
 from kartei.demo.words import TAGS
@@ -27,6 +27,7 @@ from kartei.people.models import (
     Person,
     Phone,
     Profile,
+    SectionValues,
     Status,
     Tag,
     Task,
@@ -48,6 +49,7 @@ class Place:
     status: UUID
     tag: UUID
     client: UUID
+    fields: dict[str, str]  # label of an own field: its name in addresses
 
 
 def make_user() -> User:
@@ -72,8 +74,8 @@ def fill(slug: str, count: int, user: User) -> Place:
         members += [_join(None, name, Preset.PRACTITIONER) for name in ("Ben", "Mia", "Jan", "Lea")]
         Tag.objects.bulk_create([Tag(name=name, key=name.casefold(), colour=colour) for name, colour in TAGS.items()])
         statuses = list(Status.objects.values_list("id", flat=True))
-        tags = list(Tag.objects.values_list("id", flat=True))
-    told = people.clients(count, len(slug) + count, workspace.id, statuses, tags, members)
+        tags, fields = list(Tag.objects.values_list("id", flat=True)), own_fields.define()
+    told = people.clients(count, len(slug) + count, workspace.id, statuses, tags, members, fields)
     for chunk in _chunks(told):
         with transaction.atomic(), workspace_scope(workspace.id):
             _write(chunk)
@@ -86,7 +88,8 @@ def fill(slug: str, count: int, user: User) -> Place:
         middle = (
             Person.objects.order_by("sort_key", "id").values_list("id", flat=True)[count // 2] if count else UUID(int=0)
         )
-    return Place(slug, workspace.id, statuses[2], tags[0], middle)
+    names = {field.label: field.name for field in fields}
+    return Place(slug, workspace.id, statuses[2], tags[0], middle, names)
 
 
 def _give_tasks(workspace: UUID, member: UUID, seed: int) -> None:
@@ -142,6 +145,7 @@ def _write(chunk: list[people.Telling]) -> None:
     copy_rows(Address, (one.address for one in chunk))
     copy_rows(ClientTag, (tag for one in chunk for tag in one.tags))
     copy_rows(Assignment, (one.assignment for one in chunk))
+    copy_rows(SectionValues, (one.values for one in chunk))
 
 
 def copy_rows(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None:

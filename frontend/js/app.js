@@ -13,6 +13,7 @@ import "./loading.js";
 import "./lock.js";
 import "./palette.js";
 import "./passkeys.js"; // before sending.js
+import "./print.js";
 import "./sending.js";
 import "./taking.js";
 import "./toasts.js";

@@ -16,6 +16,15 @@ LABELS = {
     "contact.deletion": _("Contact deleted"),
     "contact.restoration": _("Contact brought back"),
     "contact.erasure": _("Contact gone from the trash for good"),
+    "clients.export": _("List of clients exported"),
+    "contacts.export": _("List of contacts exported"),
+    "clients.print": _("List of clients opened for printing"),
+    "contacts.print": _("List of contacts opened for printing"),
+    "view.creation": _("View saved"),
+    "view.change": _("View changed"),
+    "view.deletion": _("View deleted"),
+    "view.restoration": _("View brought back"),
+    "view.choice": _("View chosen with which a list opens"),
     "section.change": _("Profile changed"),
     "relationship.creation": _("Relationship created"),
     "relationship.change": _("Relationship changed"),
@@ -70,6 +79,7 @@ LABELS = {
 
 COUNTED = {
     "rows": _("Rows"),
+    "people": _("People"),
     "new": _("New"),
     "updated": _("Updated"),
     "skipped": _("Skipped"),

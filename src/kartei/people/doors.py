@@ -5,8 +5,20 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from kartei.people.models import Field, FieldSection, Import, Person, PersonState, Relationship, Status, Tag, Task
+from kartei.people.models import (
+    Field,
+    FieldSection,
+    Import,
+    Person,
+    PersonState,
+    Relationship,
+    SavedView,
+    Status,
+    Tag,
+    Task,
+)
 from kartei.people.relations import WITH, related
+from kartei.people.saved_views import may_change
 from kartei.tenancy.doors import MemberRequest
 
 
@@ -92,3 +104,24 @@ def own_section_for(request: MemberRequest, section_id: UUID) -> FieldSection:
     if section is None:
         raise Http404
     return section
+
+
+def view_for(request: MemberRequest, view_id: UUID) -> SavedView:
+    """A view of a list that the member sees: their own, or a shared one."""
+    view: SavedView | None = SavedView.objects.visible_to(request.member).filter(pk=view_id).first()
+    if view is None:
+        raise Http404
+    return view
+
+
+def changeable_view_for(request: MemberRequest, view_id: UUID, *, is_deleted: bool = False) -> SavedView:
+    """As above, when the member may change it, too; a deleted one only for whoever restores it."""
+    if not is_deleted:
+        view = view_for(request, view_id)
+    elif (found := SavedView.objects.filter(pk=view_id).exclude(deleted_at=None).first()) is None:
+        raise Http404
+    else:
+        view = found
+    if not may_change(view, request.member):
+        raise PermissionDenied if view.is_shared else Http404
+    return view

@@ -13,6 +13,7 @@ from kartei.people.archiving import forget_discarded
 from kartei.people.importing.ending import forget_old_imports
 from kartei.people.importing.rehearsing import give_up, rehearse
 from kartei.people.importing.running import DISTURBANCES, Busy, fail, run
+from kartei.people.saved_views import forget_deleted_views
 from kartei.people.task_mails import send_morning_mails
 from kartei.people.tasking import forget_deleted_tasks
 from kartei.people.vocabulary import finish_replacement
@@ -91,3 +92,9 @@ def forget_deleted_tasks_daily(timestamp: int) -> None:
 @app.task(name="people.forget_discarded", queueing_lock="people.forget_discarded")
 def forget_discarded_daily(timestamp: int) -> None:
     forget_discarded(timezone.now())
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(name="people.forget_deleted_views", queueing_lock="people.forget_deleted_views")
+def forget_deleted_views_daily(timestamp: int) -> None:
+    forget_deleted_views(timezone.now())

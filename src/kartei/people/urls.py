@@ -4,12 +4,14 @@ from kartei.people.views import (
     activity,
     archiving,
     creation,
+    exports,
     fields,
     head,
     imports,
     lists,
     personal,
     relationships,
+    saved_views,
     tasks,
     vocabulary,
 )
@@ -45,7 +47,19 @@ def _archive(base: str, prefix: str, whose: dict[str, bool]) -> list[URLPattern]
     ]
 
 
+def _list(base: str, prefix: str, whose: dict[str, bool]) -> list[URLPattern]:
+    """What can be done with a list as it is shown."""
+    return [
+        path(f"{base}/csv/", exports.csv, whose, name=f"{prefix}-csv"),
+        path(f"{base}/xlsx/", exports.xlsx, whose, name=f"{prefix}-xlsx"),
+        path(f"{base}/print/", exports.paper, whose, name=f"{prefix}-print"),
+        path(f"{base}/views/new/", saved_views.new_view, whose, name=f"{prefix}-new-view"),
+    ]
+
+
 urlpatterns = [
+    *_list("clients", "clients", CLIENT),
+    *_list("contacts", "contacts", CONTACT),
     *_relationships("clients", "client", CLIENT),
     *_archive("clients", "client", CLIENT),
     # before the sections of a contact, which any word could name
@@ -80,6 +94,11 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/reopening/", tasks.reopening, name="task-reopening"),
     path("tasks/<uuid:task_id>/deletion/", tasks.deletion, name="task-deletion"),
     path("tasks/<uuid:task_id>/restoration/", tasks.restoration, name="task-restoration"),
+    path("views/<uuid:view_id>/", saved_views.view, name="view"),
+    path("views/<uuid:view_id>/state/", saved_views.state, name="view-state"),
+    path("views/<uuid:view_id>/choice/", saved_views.choice, name="view-choice"),
+    path("views/<uuid:view_id>/deletion/", saved_views.deletion, name="view-deletion"),
+    path("views/<uuid:view_id>/restoration/", saved_views.restoration, name="view-restoration"),
     path("settings/statuses/", vocabulary.statuses, name="statuses"),
     path("settings/statuses/new/", vocabulary.new_status, name="new-status"),
     path("settings/statuses/<uuid:status_id>/", vocabulary.status_word, name="status-word"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -69,6 +69,12 @@ def back_to(request: HttpRequest, home: str, otherwise: str) -> str:
     except ValueError:  # no browser of ours sends such an address
         path = ""
     return path if path.startswith(home) else otherwise
+
+
+def download(pieces: Iterator[bytes], content_type: str, name: str) -> HttpResponse:
+    """A file, sent piece by piece while it is made."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(pieces, content_type=content_type, headers=headers)  # type: ignore[return-value]
 
 
 def nothing(request: HttpRequest) -> HttpResponse:

@@ -44,6 +44,7 @@ from kartei.people.models.relationship import (
     RelationType,
 )
 from kartei.people.models.task import Task, TaskAssignment, TaskMail
+from kartei.people.models.view import DefaultView, SavedView
 
 __all__ = [
     "ANCESTRY",
@@ -59,6 +60,7 @@ __all__ = [
     "ClientTag",
     "Colour",
     "Consent",
+    "DefaultView",
     "Email",
     "ExternalId",
     "Field",
@@ -79,6 +81,7 @@ __all__ = [
     "Purpose",
     "RelationType",
     "Relationship",
+    "SavedView",
     "SectionValues",
     "Status",
     "StatusKind",
