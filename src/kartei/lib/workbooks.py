@@ -19,7 +19,8 @@ CHUNK = 64 * 1024  # bytes that are sent at once
 LONGEST = 32_767  # characters of a cell
 
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
-_BEGINNING = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # day 0 by the clock on the wall, as spreadsheets count
+_NO_NAME = re.compile(r"[:\\/?*\[\]]")  # in the name of a sheet
+_BEGINNING = dt.datetime.fromisoformat("1899-12-30")  # day 0 by the clock on the wall, as spreadsheets count
 _EARLIEST = 1901  # before it they miscount, and before 1900 they know no days
 _HEAD, _DAY, _MOMENT = 1, 2, 3  # places in cellXfs
 
@@ -80,7 +81,10 @@ def workbook(name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) ->
     """The file in pieces, the first one before the first row has been asked for."""
     sent = _Outlet()
     with zipfile.ZipFile(sent, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
-        for path, text in {**_PARTS, "xl/workbook.xml": _WORKBOOK.format(name=_clean(name[:31]))}.items():
+        for path, text in {
+            **_PARTS,
+            "xl/workbook.xml": _WORKBOOK.format(name=_clean(_NO_NAME.sub(" ", name)[:31])),
+        }.items():
             archive.writestr(path, _XML + text)
         yield sent.taken()
         with archive.open("xl/worksheets/sheet1.xml", "w") as sheet:
@@ -126,7 +130,7 @@ def _cell(value: Cell) -> str:
     if value.year < _EARLIEST:
         return _text(value.isoformat())
     if isinstance(value, dt.datetime):
-        return f'<c s="{_MOMENT}"><v>{_days(value):.6f}</v></c>'
+        return f'<c s="{_MOMENT}"><v>{_days(value):.10f}</v></c>'
     return f'<c s="{_DAY}"><v>{_days(dt.datetime.combine(value, dt.time())):.0f}</v></c>'
 
 

@@ -29,6 +29,7 @@ NUMBERS, DAYS = {FieldType.NUMBER, FieldType.MONEY}, {FieldType.DATE, FieldType.
 CHOICES = {FieldType.SINGLE_CHOICE, FieldType.MULTI_CHOICE}
 _NAME = re.compile(r"(f[0-9a-f]{32})(?:\.(from|to))?")
 _ANSWER = re.compile(r"[\w-]{1,40}")
+_STEP = re.compile(r"-?[0-9]{1,3}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 
 
@@ -108,7 +109,7 @@ def _is_answer(field: Field, key: str) -> bool:
     if field.type == FieldType.YES_NO:
         return key in {"yes", "no"}
     if field.type == FieldType.SCALE:
-        return key.lstrip("-").isdecimal() and len(key) < 4
+        return bool(_STEP.fullmatch(key))
     if field.type == FieldType.TEAM_MEMBER:
         return id_in(key) is not None
     return field.type in CHOICES and key in {one["key"] for one in answers_of(field)}
