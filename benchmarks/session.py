@@ -30,6 +30,8 @@ def measure(server: Server, folder: Path, parts: list[str], sizes: dict[str, int
     browser, biggest = Browser(server.port, loading.cookies(user)), list(places.values())[-1]
     if "pages" in parts:
         yield from pages.measure(browser, server.pids("web"), places)
+    if "files" in parts:
+        yield from pages.measure_files(browser, server.pids("web"), biggest)
     if "login" in parts:
         yield logins.measure(server.port, server.pids("web"), user.email)
     if "create" in parts:

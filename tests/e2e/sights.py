@@ -1,5 +1,6 @@
 """Every page and dialog there is to see: who sees it, where it is, and what opens it."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -76,6 +77,26 @@ def menu(selector: str) -> Callable[[Page], None]:
         expect(page.get_by_role("menu").filter(visible=True)).to_be_visible()
 
     return act
+
+
+def save_view(page: Page) -> None:
+    press("summary:has([href$='#bookmark'])")(page)
+    dialog("details[open] [hx-get*='/views/new/']")(page)
+
+
+def own_view(page: Page) -> None:
+    """Save a view, and look at its acts."""
+    page.locator("#id_name").fill("Meine Ansicht" + str(time.time_ns()))
+    page.locator("main form [type=submit]").click()
+    page.wait_for_url("**/clients/?view=*")
+    page.locator("#toaster [data-dismiss]").click()  # it would lie over the menu
+    expect(page.locator("#toaster .toast")).to_have_count(0)
+    press("summary:has([href$='#bookmark'])")(page)
+
+
+def rename_view(page: Page) -> None:
+    own_view(page)
+    page.goto(page.locator("details[open] [hx-get*='/views/']").first.get_attribute("href") or "")
 
 
 def deletion(page: Page) -> None:
@@ -249,7 +270,22 @@ LISTS = [
     Sight("clients, nobody found", CLIENTS, act=search("xyzxyz")),
     Sight("clients, next page", CLIENTS + "?after={client}"),
     Sight("clients, read only", CLIENTS, "leo"),
+    Sight("clients, views", CLIENTS, act=press("summary:has([href$='#bookmark'])")),
+    Sight("clients, columns", CLIENTS, act=press("summary:has([href$='#columns-3'])")),
+    Sight("clients, more filters", CLIENTS, act=press("summary:has([href$='#list-filter'])")),
+    Sight("clients, export", CLIENTS, act=press("summary:has([href$='#download'])")),
+    Sight("clients, other columns", CLIENTS + "?birthday=month&examples=hidden&phone=missing&columns=name,birth,city"),
+    Sight("save view", CLIENTS + "views/new/?kind=lead"),
+    Sight("save view, dialog", CLIENTS, act=save_view),
+    Sight("save view, refused", CLIENTS + "views/new/", act=send("main form")),
+    Sight("save view of contacts", "/w/lindenhof/contacts/views/new/"),
+    Sight("clients, own view", CLIENTS + "views/new/", act=own_view),
+    Sight("view, rename", CLIENTS + "views/new/", act=rename_view, leads_to="people:view"),
+    Sight("clients on paper", CLIENTS + "print/?columns=name,birth,phone,city"),
+    Sight("clients on paper, nobody", CLIENTS + "print/?created_from=2200-01-01"),
+    Sight("contacts on paper", "/w/lindenhof/contacts/print/"),
     Sight("contacts", "/w/lindenhof/contacts/"),
+    Sight("contacts, filtered", "/w/lindenhof/contacts/?email=missing"),
     Sight("clients, archived", CLIENTS + "?state=archived"),
     Sight("trash, empty", "/w/nord/clients/trash/", "eve"),
     Sight("new client", CLIENTS + "new/"),

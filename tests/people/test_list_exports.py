@@ -144,7 +144,7 @@ def test_the_log_says_who_took_what(cast: Cast, browse: Browse) -> None:
     with workspace_scope(cast.lindenhof.id):
         taken = Event.objects.get(act="clients.export")
         assert taken.member == cast.anna and taken.detail == {
-            "counts": {"people": 0}, "filters": ["Status: Interessiert", "Ohne Telefon"], "columns": ["Name", "Telefon"],
+            "counts": {"people": 0}, "filters": ["Status: Art „Interessiert“", "Ohne Telefon"], "columns": ["Name", "Telefon"],
         }  # fmt: skip
         assert Event.objects.get(act="contacts.export").detail["counts"]["people"] > 0
         assert Event.objects.get(act="clients.print").detail["counts"] == {"people": 2}

@@ -34,6 +34,7 @@ from kartei.people.models import (
     Purpose,
     Relationship,
     RelationType,
+    SavedView,
     SectionValues,
     Tag,
     Task,
@@ -50,7 +51,7 @@ CODES = {
     "Member.levels", "Person.versions", "Profile.language", "Profile.time_zone", "Address.country", "Seal.hash",
     "Seal.previous", "Status.code", "RelationType.code", "Import.options", "Import.mapping", "Import.counts", "Blob.sha256", "Ticket.page",
     "Person.sort_key", "Person.name_key", "Person.search", "Person.main_email", "Person.main_phone", "Phone.number",
-    "FieldSection.built_in",
+    "FieldSection.built_in", "SavedView.query",
 }  # fmt: skip
 APPEND_ONLY = {"Event", "Seal", "ImportChange", "Message"}
 
@@ -71,6 +72,7 @@ def plant(cast: Cast) -> None:
     with workspace_scope(cast.nord.id):
         _define()
         _furnish(cast.norbert, cast.eve)
+        _keep_views(cast.eve)
         _import(NORD, cast.norbert, cast.eve)
         _ask(NORD, cast.eve)
         Tag.objects.create(name="x", key="x")
@@ -81,6 +83,7 @@ def plant(cast: Cast) -> None:
         _define()
         for name in ("carla", "bruno", "doktor", "kasse"):
             _furnish(cast.people[name], cast.anna)
+        _keep_views(cast.anna)
         _import(UNASSIGNED, cast.bruno, cast.anna)
         _ask(UNASSIGNED, cast.anna)
         hidden = {cast.bruno.pk, cast.kasse.pk}
@@ -107,6 +110,11 @@ def _define() -> None:
     """An own section with an own field."""
     section = FieldSection.objects.create(name="x", key="x")
     Field.objects.create(section=section, type=FieldType.SHORT_TEXT, label="x", on_contacts=True)
+
+
+def _keep_views(by: Member) -> None:
+    """A view that its owner alone sees."""
+    SavedView.objects.create(owner=by, is_client=True, name="x")
 
 
 def _furnish(person: Person, by: Member) -> None:
@@ -186,7 +194,7 @@ def _tell(person: Person, by: Member, letter: str) -> None:
 
 def _is_hidden(row: models.Model, people: set[Any]) -> bool:
     """Whether Tom, who neither imports nor sees these people, must not see the row."""
-    if isinstance(row, Import | ImportRow | Blob | Submission | Ticket):
+    if isinstance(row, Import | ImportRow | Blob | SavedView | Submission | Ticket):
         return True
     if isinstance(row, Task) and row.client_id is None:
         return True

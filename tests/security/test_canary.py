@@ -1,7 +1,9 @@
 """The two-tenant replay: every page and every search as everybody, and no letter of somebody else's in any answer."""
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.http import HttpResponse
@@ -10,7 +12,7 @@ from django.test import Client as Browser
 from kartei.accounts.models import Login, User
 from kartei.db.scope import workspace_scope
 from kartei.help.models import Message, Ticket
-from kartei.people.models import Field, FieldSection, Import, Relationship, Status, Tag, Task
+from kartei.people.models import Field, FieldSection, Import, Relationship, SavedView, Status, Tag, Task
 from tests.cast import Cast
 from tests.security.canary import NORD, OURS, UNASSIGNED, plant, unplanted
 from tests.security.routes import routes
@@ -34,7 +36,9 @@ def test_every_text_field_of_a_workspace_carries_a_canary(planted: Cast) -> None
 
 def addresses(cast: Cast) -> list[str]:
     """Every route with every id that it could be asked for, in both workspaces."""
-    imports, tickets, messages, tasks, relations, statuses, tags, fields, sections = (list[Any]() for _ in range(9))
+    imports, tickets, messages, tasks, relations, statuses, tags, fields, sections, views = (
+        list[Any]() for _ in range(10)
+    )
     for workspace in (cast.nord, cast.lindenhof):
         with workspace_scope(workspace.id):
             imports += Import.objects.values_list("pk", flat=True)
@@ -43,6 +47,7 @@ def addresses(cast: Cast) -> list[str]:
             statuses += Status.objects.values_list("pk", flat=True)[:2]
             tags += Tag.objects.values_list("pk", flat=True)[:2]
             fields += Field.objects.values_list("pk", flat=True)
+            views += SavedView.objects.values_list("pk", flat=True)
             sections += FieldSection.objects.values_list("pk", flat=True)
             tasks += Task.objects.values_list("pk", flat=True)
             messages += Message.objects.values_list("pk", flat=True)
@@ -60,6 +65,7 @@ def addresses(cast: Cast) -> list[str]:
         "field_id": fields,
         "section_id": sections,
         "type_name": ["short_text"],
+        "view_id": views,
         "ticket_id": tickets,
         "message_id": messages,
         "article_name": ["clients"],
@@ -80,11 +86,23 @@ def addresses(cast: Cast) -> list[str]:
     return found
 
 
+def own_columns(cast: Cast) -> list[str]:
+    """The own fields of both workspaces, as a list is asked for them."""
+    found: list[str] = []
+    for workspace in (cast.nord, cast.lindenhof):
+        with workspace_scope(workspace.id):
+            found += [field.name for field in Field.objects.all()]
+    return found
+
+
 def replay(browser: Browser, cast: Cast, htmx: dict[str, str]) -> Iterator[tuple[str, HttpResponse]]:
     for address in addresses(cast):
         yield address, browser.get(address, headers=htmx)
     for slug in ("lindenhof", "nord"):
         for kind in ("clients", "contacts"):
+            for part in ("", "csv/", "xlsx/", "print/"):
+                address = f"/w/{slug}/{kind}/{part}?columns=city,birth,{','.join(own_columns(cast))}"
+                yield address, browser.get(address, headers=htmx)
             for word in WORDS:
                 address = f"/w/{slug}/{kind}/search/"
                 yield f"{address} {word}", browser.post(address, {"q": word}, headers=htmx)
@@ -96,9 +114,17 @@ def replay(browser: Browser, cast: Cast, htmx: dict[str, str]) -> Iterator[tuple
 
 def said(answer: HttpResponse) -> str:
     """The body and the headers; escapes are undone."""
-    body = answer.content.decode() if not answer.streaming else "".join(map(bytes.decode, answer))
-    text = body + str(list(answer.headers.items()))
+    text = _body(answer) + str(list(answer.headers.items()))
     return text.encode().decode("unicode_escape", "ignore").encode("latin-1", "ignore").decode("utf-8", "ignore") + text
+
+
+def _body(answer: HttpResponse) -> str:
+    """The text of the answer; that of a workbook is what stands in its parts."""
+    file = b"".join(answer) if answer.streaming else answer.content
+    if not answer.headers.get("Content-Type", "").endswith("sheet"):
+        return file.decode()
+    with ZipFile(BytesIO(file)) as parts:
+        return "".join(parts.read(name).decode() for name in parts.namelist())
 
 
 def overheard(browser: Browser, cast: Cast, forbidden: str, htmx: dict[str, str]) -> tuple[list[Any], set[str]]:

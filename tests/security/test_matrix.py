@@ -40,6 +40,7 @@ def values(route: Route, cast: Cast, reach: str) -> dict[str, Any]:
         "field_id": NOBODY,
         "section_id": NOBODY,
         "type_name": "short_text",
+        "view_id": NOBODY,
         "ticket_id": NOBODY,
         "message_id": NOBODY,
         "row_id": NOBODY,

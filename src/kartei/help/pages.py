@@ -15,6 +15,12 @@ PLACES: dict[str, Place] = {
     "overview:start": ("first-steps", "start"),
     "overview:client": ("clients", "the-record"),
     "people:clients": ("clients", "find"),
+    **{
+        f"people:{kind}-{page}": ("clients", anchor)
+        for kind in ("clients", "contacts")
+        for page, anchor in (("csv", "export"), ("xlsx", "export"), ("print", "print"), ("new-view", "views"))
+    },
+    "people:view": ("clients", "views"),
     "people:activity": ("clients", "activity"),
     "people:trash": ("clients", "archive-delete-bring-back"),
     "people:client-deletion": ("clients", "archive-delete-bring-back"),

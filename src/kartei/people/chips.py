@@ -34,7 +34,7 @@ def chips(filters: Filters, labels: Labels) -> list[Chip]:
 
 
 def _of_clients(filters: Filters, labels: Labels) -> Iterator[Chip]:
-    kinds = [str(StatusKind(kind).label) for kind in filters.kinds]
+    kinds = [_("Kind “%(kind)s”") % {"kind": StatusKind(kind).label} for kind in filters.kinds]
     if statuses := [*kinds, *(labels.statuses[pk].name for pk in filters.statuses)]:
         yield Chip(_("Status"), _joined(statuses), ("status", "kind"))
     if filters.tags:

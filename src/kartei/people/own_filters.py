@@ -7,11 +7,10 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DecimalField, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, FloatField, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.http import QueryDict
@@ -123,6 +122,9 @@ def _condition(one: OwnFilter, field: Field) -> Q:
     rows = SectionValues.objects.filter(section_id=field.section_id, person_id=OuterRef("id"))
     answers = [key for key in one.answers if key not in {FILLED, EMPTY}]
     is_filled = Q(values__has_key=field.name)
+    is_empty = ~Q(Exists(rows.filter(is_filled)))
+    if one == OwnFilter(one.name, (EMPTY,)):
+        return is_empty  # alone it is an anti-join, as part of an „or“ it takes ten times as long
     said = Q(pk__in=[])
     if FILLED in one.answers:
         said |= is_filled
@@ -132,7 +134,7 @@ def _condition(one: OwnFilter, field: Field) -> Q:
         rows = rows.annotate(said=_compared(field))
         said |= _is_between(field, one.least, one.most)
     found = Q(Exists(rows.filter(said)))
-    return found | ~Q(Exists(rows.filter(is_filled))) if EMPTY in one.answers else found
+    return found | is_empty if EMPTY in one.answers else found
 
 
 def _is_any_of(field: Field, answers: list[str]) -> Q:
@@ -147,7 +149,7 @@ def _is_any_of(field: Field, answers: list[str]) -> Q:
 def _compared(field: Field) -> Any:
     """What a range is compared with: numbers are kept as text, and days sort as they are written."""
     text = KeyTextTransform(field.name, "values")
-    return Cast(text, DecimalField(max_digits=30, decimal_places=6)) if field.type in NUMBERS else text
+    return Cast(text, FloatField()) if field.type in NUMBERS else text
 
 
 def _is_between(field: Field, least: str, most: str) -> Q:
@@ -157,7 +159,7 @@ def _is_between(field: Field, least: str, most: str) -> Q:
     else:
         bounds = {"said__gte": least, "said__lte": most}
     if field.type in NUMBERS:
-        return Q(**{name: Decimal(bound) for name, bound in bounds.items() if bound})
+        return Q(**{name: float(bound) for name, bound in bounds.items() if bound})
     return Q(**{name: bound for name, bound in bounds.items() if bound})
 
 
