@@ -91,6 +91,8 @@ NOT_SEEN = {
     "people:task-deletion": "takes a form",
     "people:task-restoration": "takes a form",
     "people:import-refused": "a file",
+    **{f"people:{whose}-{file}": "a file" for whose in ("clients", "contacts") for file in ("csv", "xlsx")},
+    **{f"people:view-{act}": "takes a form" for act in ("state", "choice", "deletion", "restoration")},
     "people:import-removal": "takes a form",
 }
 

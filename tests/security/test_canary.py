@@ -15,7 +15,7 @@ from kartei.help.models import Message, Ticket
 from kartei.people.models import Field, FieldSection, Import, Relationship, SavedView, Status, Tag, Task
 from tests.cast import Cast
 from tests.security.canary import NORD, OURS, UNASSIGNED, plant, unplanted
-from tests.security.routes import routes
+from tests.security.routes import body_of, routes
 
 LETTERS = {letter for owner in (NORD, UNASSIGNED, OURS) for letter in (owner, owner.upper())}
 WORDS = ["name", "first last", "value", "K-0000", "0", "zz"]  # an answer repeats them, so no letters; „name“ finds all
@@ -120,7 +120,7 @@ def said(answer: HttpResponse) -> str:
 
 def _body(answer: HttpResponse) -> str:
     """The text of the answer; that of a workbook is what stands in its parts."""
-    file = b"".join(answer) if answer.streaming else answer.content
+    file = body_of(answer)
     if not answer.headers.get("Content-Type", "").endswith("sheet"):
         return file.decode()
     with ZipFile(BytesIO(file)) as parts:

@@ -18,7 +18,7 @@ PLACES: dict[str, Place] = {
     **{
         f"people:{kind}-{page}": ("clients", anchor)
         for kind in ("clients", "contacts")
-        for page, anchor in (("csv", "export"), ("xlsx", "export"), ("print", "print"), ("new-view", "views"))
+        for page, anchor in (("print", "print"), ("new-view", "views"))
     },
     "people:view": ("clients", "views"),
     "people:activity": ("clients", "activity"),

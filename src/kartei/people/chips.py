@@ -62,8 +62,10 @@ def _of_people(filters: Filters) -> Iterator[Chip]:
 
 
 def _own(filters: Filters, labels: Labels) -> Iterator[Chip]:
-    for one in filters.own:
-        yield Chip(labels.fields[one.name].label, _joined(_answers(one, labels)), tuple(one.pairs))
+    asked = {one.name: one for one in filters.own}
+    for name, field in labels.fields.items():
+        if name in asked:
+            yield Chip(field.label, _joined(_answers(asked[name], labels)), tuple(asked[name].pairs))
 
 
 def _answers(one: OwnFilter, labels: Labels) -> Iterator[str]:
