@@ -131,7 +131,8 @@ def overheard(browser: Browser, cast: Cast, forbidden: str, htmx: dict[str, str]
     """Where a forbidden letter was said, or an error page said any; and all letters that were heard."""
     wrong, heard = [], set()
     for address, answer in replay(browser, cast, htmx):
-        letters = {letter for letter in LETTERS if letter in said(answer)}
+        text = said(answer)
+        letters = {letter for letter in LETTERS if letter in text}
         heard |= {letter.lower() for letter in letters}
         banned = (
             set(forbidden + forbidden.upper()) if answer.status_code < 400 or answer.status_code == 422 else LETTERS
