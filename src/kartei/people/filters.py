@@ -160,11 +160,7 @@ class Filters:
         """Within one filter OR, between filters AND; who is archived is shown by that filter alone."""
         people = people.filter(state=PersonState.ARCHIVED if self.archived else PersonState.LIVE)
         if self.statuses or self.kinds:
-            people = people.filter(
-                Q(client__status_id__in=self.statuses) | Q(client__status__kind__in=self.kinds)
-                if self.kinds
-                else Q(client__status_id__in=self.statuses)
-            )
+            people = people.filter(self._has_status())
         if self.tags:
             people = people.filter(Exists(ClientTag.objects.filter(client_id=OuterRef("id"), tag_id__in=self.tags)))
         if self.members or self.unassigned:
@@ -176,6 +172,10 @@ class Filters:
         if self.examples:
             people = people.filter(is_demo=self.examples == "only")
         return own_filters.apply(self._of_days(people), self.own, self._fields)
+
+    def _has_status(self) -> Q:
+        found = Q(client__status_id__in=self.statuses)
+        return found | Q(client__status__kind__in=self.kinds) if self.kinds else found
 
     def _is_assigned(self) -> Q:
         assigned = Assignment.objects.filter(client_id=OuterRef("id"))
