@@ -3,7 +3,10 @@ import "basecoat-css/basecoat";
 import "basecoat-css/dropdown-menu";
 import "basecoat-css/toast";
 import "./answers.js";
+import "./board.js";
+import "./choosing.js";
 import "./components.js";
+import "./menus.js"; // after components.js, before focus.js
 import "./dialogs.js";
 import "./filters.js";
 import "./focus.js";

@@ -14,13 +14,13 @@ from kartei.db.locks import SEALING_INSTANCE
 _unsealed: ContextVar[list[UUID] | None] = ContextVar("unsealed_events", default=None)
 
 
-def note_unsealed(event_id: UUID) -> None:
-    """Remember an event of the open scope until `seal` comes by."""
+def note_unsealed(*event_ids: UUID) -> None:
+    """Remember events of the open scope until `seal` comes by."""
     waiting = _unsealed.get()
     if waiting is None:
-        _unsealed.set([event_id])
+        _unsealed.set([*event_ids])
     else:
-        waiting.append(event_id)
+        waiting.extend(event_ids)
 
 
 def seal(workspace_id: UUID) -> None:

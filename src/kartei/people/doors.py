@@ -5,7 +5,18 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from kartei.people.models import Field, FieldSection, Import, Person, PersonState, Relationship, Status, Tag, Task
+from kartei.people.models import (
+    BulkAct,
+    Field,
+    FieldSection,
+    Import,
+    Person,
+    PersonState,
+    Relationship,
+    Status,
+    Tag,
+    Task,
+)
 from kartei.people.relations import WITH, related
 from kartei.tenancy.doors import MemberRequest
 
@@ -50,6 +61,14 @@ def import_for(request: MemberRequest, import_id: UUID) -> Import:
     if batch is None:
         raise Http404
     return batch
+
+
+def bulk_for(request: MemberRequest, bulk_id: UUID) -> BulkAct:
+    """An act on many clients, for whoever began it."""
+    bulk: BulkAct | None = BulkAct.objects.filter(pk=bulk_id, member=request.member).first()
+    if bulk is None:
+        raise Http404
+    return bulk
 
 
 def task_for(request: MemberRequest, task_id: UUID, *, is_deleted: bool = False) -> Task:

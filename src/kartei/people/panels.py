@@ -59,6 +59,12 @@ def may_change(request: MemberRequest, person: Person) -> bool:
     return bool(Person.objects.filter(pk=person.pk).visible_to(request.member, Right.PROFILES_EDIT).exists())
 
 
+def record_address(request: MemberRequest, person: Person) -> str:
+    """Where the record of a client or a contact begins."""
+    name = "overview:client" if person.is_client else "people:contact"
+    return reverse(name, args=[request.workspace.slug, person.pk])
+
+
 def _tabs(request: MemberRequest, person: Person) -> list[tuple[Any, str, bool]]:
     """(label, address, whether it is the current one); what no tab claims, such as a section, belongs to the first."""
     below = request.path_info.split(f"{person.pk}/", 1)[-1]

@@ -1,4 +1,4 @@
-"""Jobs of people: imports, the mails of tasks, and what is forgotten at night."""
+"""Jobs of people: imports, acts on many clients, the mails of tasks, and what is forgotten at night."""
 
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from procrastinate.jobs import Job
 
 from kartei.lib.tables import TableError
 from kartei.people.archiving import forget_discarded
+from kartei.people.bulk.running import finish, forget_old_bulk_acts
 from kartei.people.importing.ending import forget_old_imports
 from kartei.people.importing.rehearsing import give_up, rehearse
 from kartei.people.importing.running import DISTURBANCES, Busy, fail, run
@@ -59,6 +60,12 @@ def replace_status(workspace_id: str, status_id: str, member_id: str) -> None:
     finish_replacement(UUID(workspace_id), UUID(status_id), UUID(member_id))
 
 
+@app.task(name="people.run_bulk_act", retry=UntilDone())
+def run_bulk_act(workspace_id: str, bulk_id: str) -> None:
+    _drop_broken_connections()
+    finish(UUID(workspace_id), UUID(bulk_id))
+
+
 def _is_final(context: JobContext, fault: Exception) -> bool:
     return UntilDone().get_retry_decision(exception=fault, job=context.job) is None
 
@@ -91,3 +98,9 @@ def forget_deleted_tasks_daily(timestamp: int) -> None:
 @app.task(name="people.forget_discarded", queueing_lock="people.forget_discarded")
 def forget_discarded_daily(timestamp: int) -> None:
     forget_discarded(timezone.now())
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(name="people.forget_old_bulk_acts", queueing_lock="people.forget_old_bulk_acts")
+def forget_old_bulk_acts_daily(timestamp: int) -> None:
+    forget_old_bulk_acts(timezone.now())

@@ -3,11 +3,14 @@ from django.urls import URLPattern, path
 from kartei.people.views import (
     activity,
     archiving,
+    board,
+    bulk,
     creation,
     fields,
     head,
     imports,
     lists,
+    menus,
     personal,
     relationships,
     tasks,
@@ -36,9 +39,10 @@ def _relationships(base: str, prefix: str, whose: dict[str, bool]) -> list[URLPa
 
 
 def _archive(base: str, prefix: str, whose: dict[str, bool]) -> list[URLPattern]:
-    """Into the archive or the trash, and back, below a client and below a contact."""
+    """The menu of a row; into the archive or the trash, and back: below a client and below a contact."""
     base = f"{base}/<uuid:person_id>/"
     return [
+        path(f"{base}menu/", menus.menu, whose, name=f"{prefix}-menu"),
         path(f"{base}archival/", archiving.archival, whose, name=f"{prefix}-archival"),
         path(f"{base}restoration/", archiving.restoration, whose, name=f"{prefix}-restoration"),
         path(f"{base}deletion/", archiving.deletion, whose, name=f"{prefix}-deletion"),
@@ -53,10 +57,16 @@ urlpatterns = [
     *_archive("contacts", "contact", CONTACT),
     path("clients/trash/", archiving.trash, name="trash"),
     path("clients/", lists.clients, name="clients"),
+    path("clients/board/", board.board, name="board"),
+    path("clients/board/<uuid:status_id>/", board.cards, name="board-cards"),
+    path("clients/bulk/<slug:act>/", bulk.bulk, name="bulk"),
+    path("clients/bulk/acts/<uuid:bulk_id>/", bulk.bulk_act, name="bulk-act"),
+    path("clients/bulk/acts/<uuid:bulk_id>/reversal/", bulk.reversal, name="bulk-reversal"),
     path("clients/search/", lists.client_search, name="client-search"),
     path("clients/new/", creation.new_client, name="new-client"),
     path("clients/new/twins/", creation.twins, name="twins"),
     path("clients/<uuid:client_id>/status/", head.status, name="status"),
+    path("clients/<uuid:client_id>/moves/", menus.moves, name="moves"),
     path("clients/<uuid:client_id>/activity/", activity.activity, name="activity"),
     path("clients/<uuid:client_id>/tags/", head.tags, name="tags"),
     path("clients/<uuid:client_id>/assignments/", head.assignments, name="assignments"),

@@ -97,6 +97,7 @@ SETTINGS = [
 """The pages of „Einstellungen“; the prefix stands below settings/."""
 
 FURTHER = [
+    Way(_("Board"), "columns-3", "people:board", _("Clients by status")),
     Way(_("Contacts"), "contact-round", "people:contacts", _("Relatives, doctors, insurers")),
     Way(_("Trash"), "trash-2", "people:trash", _("Deleted")),
     Way(_("Import"), "upload", "people:imports", "CSV Excel"),

@@ -1,3 +1,4 @@
+from kartei.people.models.bulk import BulkAct, BulkChange, BulkOutcome, BulkState
 from kartei.people.models.client import (
     BUILT_IN_STATUSES,
     Assignment,
@@ -54,6 +55,10 @@ __all__ = [
     "SENTENCES",
     "Address",
     "Assignment",
+    "BulkAct",
+    "BulkChange",
+    "BulkOutcome",
+    "BulkState",
     "Client",
     "ClientKind",
     "ClientTag",

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kartei.lib import textkey
 from kartei.people import listing, searching
+from kartei.people.bulk.acts import offered
 from kartei.people.forms import SearchForm
 from kartei.people.links import add_links
 from kartei.people.models import Person
@@ -48,13 +49,15 @@ def _list(request: MemberRequest, *, is_client: bool, query: str = "") -> HttpRe
     found = listing.page_of(people, filters, labels, request.GET)
     if not is_client:
         add_links(found.rows, seen_by=request.member)
-    summary = listing.summary(*listing.counts(request.member))
+    clients, contacts = listing.counts(request.member)
+    summary = listing.summary(clients, contacts)
     matching = listing.count_text(listing.capped(filters.apply(people))) if filters.are_set else ""
     answer = fragment if request.htmx and not request.htmx.boosted else page
     name = "people/list.html#rows" if answer is fragment else "people/list.html"
     return answer(
         request, name, is_client=is_client, page=found, filters=filters, labels=labels, summary=summary,
-        matching=matching, query=query, hits=None, **_permissions(request),
+        matching=matching, query=query, hits=None, whole=matching or listing.count_text(clients),
+        **_permissions(request), **_bulk(request, filters, is_client),
     )  # fmt: skip
 
 
@@ -72,7 +75,8 @@ def _search(request: MemberRequest, *, is_client: bool) -> HttpResponse:
         add_links(rows, seen_by=request.member)
     return fragment(
         request, "people/list.html#rows", is_client=is_client, page=listing.Page(rows), filters=filters, labels=labels,
-        query=query, hits={"more": more, "is_sound": is_sound}, **_permissions(request),
+        query=query, hits={"more": more, "is_sound": is_sound}, whole="",
+        **_permissions(request), **_bulk(request, filters, is_client),
     )  # fmt: skip
 
 
@@ -103,6 +107,12 @@ def _permissions(request: MemberRequest) -> dict[str, bool]:
     """Which buttons stand at the top. An import reaches everybody, so it needs the right to edit all profiles."""
     level = request.member.level(Right.PROFILES_EDIT)
     return {"may_create": level > Level.NONE, "may_import": level == Level.ALL}
+
+
+def _bulk(request: MemberRequest, filters: listing.Filters, is_client: bool) -> dict[str, Any]:
+    """What can be done with many rows at once."""
+    may_edit = is_client and request.member.may(Right.PROFILES_EDIT)
+    return {"bulk_acts": offered(is_archived=filters.archived) if may_edit else []}
 
 
 def _filters(request: MemberRequest, is_client: bool) -> listing.Filters:

@@ -1,0 +1,9 @@
+// A menu that is fetched when somebody asks for it ([data-menu]) takes the place of its button, opens, and has the focus.
+// Loaded after components.js, which makes the new node a menu, and before focus.js, which would find the focus lost.
+document.addEventListener("htmx:after:swap", (event) => {
+  const { sourceElement } = event.detail.ctx;
+  if (!sourceElement?.matches?.("[data-menu]")) return;
+  const menu = document.getElementById(sourceElement.dataset.menu);
+  menu?.querySelector("button").focus();
+  menu?.open("first");
+});
