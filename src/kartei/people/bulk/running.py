@@ -207,7 +207,7 @@ def _locked(ids: list[UUID]) -> dict[UUID, Person]:
 
 def _note(bulk: BulkAct, settled: dict[UUID, _Settled], versions: dict[UUID, int]) -> None:
     befores = [None if one.before is None else json.dumps(sorted(one.before)) for one in settled.values()]
-    told = {
+    told: dict[str, Any] = {
         "workspace": current_workspace_id(),
         "bulk": bulk.pk,
         "ids": list(settled),

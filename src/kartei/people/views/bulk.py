@@ -1,5 +1,6 @@
 """An act on many clients: the question with the number, the act, its progress and result, and the way back."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -51,7 +52,7 @@ def bulk_act(request: MemberRequest, bulk_id: UUID) -> HttpResponse:
     """How far a large act is, and what came of it."""
     found = bulk_for(request, bulk_id)
     counts = running.counts_of(found)
-    values = {
+    values: dict[str, Any] = {
         "bulk": found,
         "act": ACTS[found.act],
         "is_working": found.state not in (BulkState.DONE, BulkState.UNDONE),
@@ -90,7 +91,7 @@ def _question(
     request: MemberRequest, act: Act, chosen: Chosen, form: BulkForm, count: int, status: int = 0
 ) -> HttpResponse:
     """As a dialog over the list, or as a page of its own."""
-    values = {
+    values: dict[str, Any] = {
         "act": act,
         "chosen": chosen,
         "form": form,
