@@ -1,9 +1,8 @@
 // A menu that is fetched when somebody asks for it ([data-menu]) takes the place of its button, opens, and has the focus.
 // Loaded after components.js, which makes the new node a menu, and before focus.js, which would find the focus lost.
 document.addEventListener("htmx:after:swap", (event) => {
-  const { sourceElement } = event.detail.ctx;
-  if (!sourceElement?.matches?.("[data-menu]")) return;
-  const menu = document.getElementById(sourceElement.dataset.menu);
-  menu?.querySelector("button").focus();
-  menu?.open("first");
+  const menu = event.detail.ctx.sourceElement; // by now the node that has taken the button's place
+  if (!menu?.matches?.(".dropdown-menu")) return;
+  menu.querySelector("button").focus();
+  menu.open("first");
 });

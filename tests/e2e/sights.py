@@ -217,6 +217,27 @@ def sheet(page: Page) -> None:
     expect(page.locator("#keys")).to_be_visible()
 
 
+def chosen(page: Page) -> None:
+    for place in (1, 3):
+        page.locator("tbody [data-choose]").nth(place).check()
+    expect(page.locator("#bulk")).to_be_visible()
+
+
+def bulk(act: str) -> Callable[[Page], None]:
+    """Choose two clients and press one of the buttons: the question before it is done."""
+
+    def open_question(page: Page) -> None:
+        chosen(page)
+        dialog(f"#bulk [formaction$='/{act}/']")(page)
+
+    return open_question
+
+
+def bulk_refused(page: Page) -> None:
+    bulk("tagging")(page)
+    send("#bulk-question form")(page)
+
+
 CLIENTS, CLIENT, CONTACT = "/w/lindenhof/clients/", "/w/lindenhof/clients/{client}/", "/w/lindenhof/contacts/{contact}/"
 
 VISITOR = [
@@ -249,7 +270,21 @@ LISTS = [
     Sight("clients, nobody found", CLIENTS, act=search("xyzxyz")),
     Sight("clients, next page", CLIENTS + "?after={client}"),
     Sight("clients, read only", CLIENTS, "leo"),
+    Sight("clients, chosen", CLIENTS, act=chosen),
+    Sight("clients, chosen, tags", CLIENTS, act=bulk("tagging"), leads_to="people:bulk"),
+    Sight("clients, chosen, members", CLIENTS, act=bulk("unassignment")),
+    Sight("clients, chosen, archive", CLIENTS, act=bulk("archival")),
+    Sight("clients, chosen, refused", CLIENTS, act=bulk_refused),
+    Sight("clients, act on many", CLIENTS + "bulk/acts/{bulk}/"),
+    Sight("clients, menu of a row", CLIENTS, act=menu("tbody [data-menu] >> nth=1")),
+    Sight("clients, menu as a page", CLIENT + "menu/"),
+    Sight("board", CLIENTS + "board/"),
+    Sight("board, filtered", CLIENTS + "board/?status={status}&tag={tag}"),
+    Sight("board, read only", CLIENTS + "board/", "leo"),
+    Sight("board, menu of a card", CLIENTS + "board/", act=menu("[data-menu] >> nth=0")),
+    Sight("board, menu as a page", CLIENT + "moves/"),
     Sight("contacts", "/w/lindenhof/contacts/"),
+    Sight("contact, menu as a page", CONTACT + "menu/"),
     Sight("clients, archived", CLIENTS + "?state=archived"),
     Sight("trash, empty", "/w/nord/clients/trash/", "eve"),
     Sight("new client", CLIENTS + "new/"),
@@ -399,6 +434,8 @@ FRAME = [
     Sight("new login address, spent", "/profile/address/confirmation/spent/", None, status=410),
     Sight("team", "/w/lindenhof/team/"),
     Sight("team, without the right", "/w/lindenhof/team/", "leo"),
+    Sight("clients of a member", "/w/lindenhof/team/{self}/clients/"),
+    Sight("clients of a member, none", "/w/lindenhof/team/{member}/clients/"),
     Sight("logins of a member", "/w/lindenhof/team/{self}/logins/"),
     Sight("logins of a member, end", "/w/lindenhof/team/{self}/logins/", act=dialog("[data-open=end-logins]")),
     Sight("logins of a member, none", "/w/lindenhof/team/{member}/logins/"),

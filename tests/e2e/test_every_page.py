@@ -68,6 +68,9 @@ NOT_SEEN = {
     "people:contact-search": "a part of the list",
     "people:twins": "a part of the form",
     "people:status": "takes a form",
+    "people:board-cards": "a part of the board",
+    "people:bulk-reversal": "takes a form",
+    "people:member-client": "takes a form",
     "people:status-place": "takes a form",
     "people:field-place": "takes a form",
     "people:field-restoration": "takes a form",
@@ -112,10 +115,26 @@ def _define(demo: Instance) -> None:
         )  # fmt: skip
 
 
+def _act_on_many(demo: Instance) -> None:
+    """A large act that is done, whose result its page shows."""
+    demo.ask(
+        "INSERT INTO people_bulkact (workspace_id, id, member_id, act, words, query, is_whole, state, total, created_at,"
+        " ended_at) SELECT w.id, %s, m.id, 'archival', '[]', '', true, 'done', 3, now(), now() FROM tenancy_workspace w"
+        " JOIN tenancy_member m ON m.workspace_id = w.id AND m.email = 'anna@lindenhof.example' WHERE slug = 'lindenhof'",
+        uuid4(),
+    )
+    for outcome in ("done", "already", "forbidden"):
+        demo.ask(
+            "INSERT INTO people_bulkchange (workspace_id, id, bulk_id, client_id, outcome)"
+            " SELECT workspace_id, %s, id, %s, %s FROM people_bulkact", uuid4(), uuid4(), outcome,
+        )  # fmt: skip
+
+
 @pytest.fixture(scope="package")
 def places(demo: Instance) -> dict[str, str]:
     """What stands in the addresses of the sights."""
     _define(demo)
+    _act_on_many(demo)
     questions = {
         "client": "SELECT id FROM people_person WHERE main_email = 'carla@klientin.example'",
         "contact": "SELECT other_id FROM people_relationship r JOIN people_relationtype t ON t.id = type_id"
@@ -130,6 +149,7 @@ def places(demo: Instance) -> dict[str, str]:
         "section_hex": "SELECT replace(id::text, '-', '') FROM people_fieldsection WHERE name = 'Gesehen'",
         "field": "SELECT f.id FROM people_field f JOIN people_fieldsection s ON s.id = section_id"
         " WHERE s.name = 'Gesehen' AND f.type = 'single_choice'",
+        "bulk": "SELECT id FROM people_bulkact WHERE workspace_id = %s",
         "self": "SELECT id FROM tenancy_member WHERE email = 'anna@lindenhof.example'",
     }
     [(lindenhof,)] = demo.ask("SELECT id FROM tenancy_workspace WHERE slug = 'lindenhof'")
@@ -164,7 +184,20 @@ def _overhangs(page: Page, dress: Dress) -> list[str]:
 def test_every_page_of_the_url_table_is_seen() -> None:
     """A new page belongs into sights.py; what is no page of its own stands in NOT_SEEN with the reason."""
     nobody = dict.fromkeys(
-        ("client", "contact", "relation", "status", "tag", "member", "task", "section", "section_hex", "field", "self"),
+        (
+            "client",
+            "contact",
+            "relation",
+            "bulk",
+            "status",
+            "tag",
+            "member",
+            "task",
+            "section",
+            "section_hex",
+            "field",
+            "self",
+        ),
         "00000000-0000-7000-8000-000000000000",
     )
     paths = [sight.path.format(**nobody).partition("?")[0] for sight in SIGHTS if sight.path != "/nowhere/"]

@@ -17,6 +17,8 @@ from kartei.people import searching
 from kartei.people.importing import steps
 from kartei.people.models import (
     Address,
+    BulkAct,
+    BulkState,
     Client,
     Consent,
     Email,
@@ -50,7 +52,7 @@ CODES = {
     "Member.levels", "Person.versions", "Profile.language", "Profile.time_zone", "Address.country", "Seal.hash",
     "Seal.previous", "Status.code", "RelationType.code", "Import.options", "Import.mapping", "Import.counts", "Blob.sha256", "Ticket.page",
     "Person.sort_key", "Person.name_key", "Person.search", "Person.main_email", "Person.main_phone", "Phone.number",
-    "FieldSection.built_in",
+    "FieldSection.built_in", "BulkAct.act", "BulkAct.words", "BulkAct.query", "BulkChange.before",
 }  # fmt: skip
 APPEND_ONLY = {"Event", "Seal", "ImportChange", "Message"}
 
@@ -134,8 +136,9 @@ def _give(by: Member, **values: Any) -> None:
 
 
 def _ask(letter: str, by: Member) -> None:
-    """A message to the operator and a task about nobody, which their author alone may see."""
+    """An act on many clients, a message to the operator and a task about nobody, which their author alone may see."""
     _give(by)
+    BulkAct.objects.create(member=by, act="archival", state=BulkState.DONE, ended_at=timezone.now())
     ticket = Ticket.objects.create(number=1, member=by, author="x", practice="x", summary="x")
     Message.objects.create(ticket=ticket, member=by, author=f"{letter} author", text=f"{letter} text")
 

@@ -10,7 +10,7 @@ from django.test import Client as Browser
 from kartei.accounts.models import Login, User
 from kartei.db.scope import workspace_scope
 from kartei.help.models import Message, Ticket
-from kartei.people.models import Field, FieldSection, Import, Relationship, Status, Tag, Task
+from kartei.people.models import BulkAct, Field, FieldSection, Import, Relationship, Status, Tag, Task
 from tests.cast import Cast
 from tests.security.canary import NORD, OURS, UNASSIGNED, plant, unplanted
 from tests.security.routes import routes
@@ -34,9 +34,12 @@ def test_every_text_field_of_a_workspace_carries_a_canary(planted: Cast) -> None
 
 def addresses(cast: Cast) -> list[str]:
     """Every route with every id that it could be asked for, in both workspaces."""
-    imports, tickets, messages, tasks, relations, statuses, tags, fields, sections = (list[Any]() for _ in range(9))
+    imports, tickets, messages, tasks, relations, statuses, tags, fields, sections, acts = (
+        list[Any]() for _ in range(10)
+    )
     for workspace in (cast.nord, cast.lindenhof):
         with workspace_scope(workspace.id):
+            acts += BulkAct.objects.values_list("pk", flat=True)
             imports += Import.objects.values_list("pk", flat=True)
             tickets += Ticket.objects.values_list("pk", flat=True)
             relations += Relationship.objects.values_list("pk", flat=True)
@@ -55,6 +58,8 @@ def addresses(cast: Cast) -> list[str]:
         "import_id": imports,
         "relationship_id": relations,
         "task_id": tasks,
+        "bulk_id": acts,
+        "act": ["tagging"],
         "status_id": statuses,
         "tag_id": tags,
         "field_id": fields,

@@ -35,6 +35,8 @@ def values(route: Route, cast: Cast, reach: str) -> dict[str, Any]:
         "code": "reach",
         "import_id": NOBODY,
         "task_id": NOBODY,
+        "bulk_id": NOBODY,
+        "act": "status",
         "status_id": NOBODY,
         "tag_id": NOBODY,
         "field_id": NOBODY,

@@ -43,7 +43,7 @@ def release(request: MemberRequest, member_id: UUID, client_id: UUID) -> HttpRes
         return conflict(request)
     said = _("%(member)s no longer looks after %(client)s.") % {"member": colleague.name, "client": person.name}
     way_back = reverse("people:assignments", args=[request.workspace.slug, person.pk])
-    told = {"members": [str(member.pk) for member in had], "version": str(version)}
+    told: dict[str, str | list[str]] = {"members": [str(member.pk) for member in had], "version": str(version)}
     notify(request, said, undo=Undo(way_back, told))
     here = reverse("people:member-clients", args=[request.workspace.slug, colleague.pk])
     return moved(request, back_to_list(request, here))
