@@ -11,7 +11,7 @@ from django.db import connections
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import namedtuple_row
 
-from benchmarks import backups, bare, importing, loading, logins, pages, serving, weight
+from benchmarks import backups, bare, bulk, importing, loading, logins, pages, serving, weight
 from benchmarks.browsing import Browser, timed
 from benchmarks.loading import Place
 from benchmarks.serving import Server, free_port
@@ -34,6 +34,8 @@ def measure(server: Server, folder: Path, parts: list[str], sizes: dict[str, int
         yield logins.measure(server.port, server.pids("web"), user.email)
     if "create" in parts:
         yield pages.measure_creation(browser, server.pids("web"), biggest)
+    if "bulk" in parts and "10k" in places:
+        yield from bulk.measure(browser, places["10k"], sizes["10k"])
     if "weight" in parts:
         yield from weight.measure(browser, f"/w/{biggest.slug}/clients/")
     if "bare" in parts:

@@ -35,7 +35,7 @@ def seal(workspace_id: UUID) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(workspace_id) & 0x7FFF_FFFF_FFFF_FFFF])
-    events = Event.objects.filter(id__in=waiting, seal__isnull=True).order_by("id")
+    events = Event.objects.filter(id__in=waiting, seal__isnull=True).defer("detail", "salt").order_by("id")
     Seal.objects.bulk_create(links(Seal, Seal.objects.order_by("-seq").first(), events))
 
 
