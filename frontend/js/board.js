@@ -41,7 +41,7 @@ document.addEventListener("htmx:before:request", (event) => {
   if (request.method !== "GET") moved = sourceElement?.closest?.("[data-card]")?.id ?? "";
 });
 document.addEventListener("htmx:after:swap", (event) => {
-  if (!moved || event.detail.ctx.target?.id !== "board") return;
+  if (!moved || event.detail.ctx.target !== "#board") return; // as the answer names it
   document.getElementById(moved)?.querySelector("[data-row]").focus();
   moved = "";
 });
