@@ -214,6 +214,17 @@ def test_all_that_match_are_those_of_the_filters(cast: Cast, browse: Browse, man
     assert tags_of(cast, cast.bruno) == set() and "Rundbrief" in tags_of(cast, cast.carla)
 
 
+def test_a_filter_of_any_length_is_kept_whole(cast: Cast, browse: Browse) -> None:
+    """Cut anywhere, it would mean others than those whom the list shows."""
+    tag = word(cast, Tag, key="privat")
+    query = "&".join(f"status={uuid4()}" for _one in range(49)) + f"&status={word(cast, Status, code='active')}"
+    query += "&" + "&".join(f"member={uuid4()}" for _one in range(49)) + f"&member={cast.tom.pk}&tag={tag}"
+    anna = browse("anna")
+    assert said(anna, do(anna, "archival", query, total=1)) == "1 erledigt."
+    with workspace_scope(cast.lindenhof.id):
+        assert BulkAct.objects.get().query.endswith(str(cast.tom.pk)) and len(BulkAct.objects.get().query) > 4000
+
+
 def test_a_number_that_has_changed_is_asked_once_more(cast: Cast, browse: Browse, many: list[Person]) -> None:
     answer = do(browse("anna"), "tagging", "", total=11, new="Rundbrief")
     page = answer.content.decode()

@@ -33,7 +33,7 @@ class Chosen:
     @classmethod
     def read(cls, told: QueryDict) -> "Chosen":
         ids = tuple(dict.fromkeys(found for value in told.getlist("client")[:MOST] if (found := id_in(value))))
-        query = Filters.read(QueryDict(told.get("query", "")[:4000])).query()
+        query = Filters.read(QueryDict(told.get("query", ""))).query()
         is_whole = told.get("all") == "on"
         return cls(() if is_whole else ids, query, is_whole)
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ),
                 ("act", models.CharField(max_length=20)),
                 ("words", models.JSONField(default=list)),
-                ("query", models.CharField(blank=True, max_length=4000)),
+                ("query", models.TextField(blank=True)),
                 ("is_whole", models.BooleanField(default=False)),
                 (
                     "state",

@@ -21,7 +21,7 @@ class BulkAct(TenantModel):
     member = TenantForeignKey(Member, models.CASCADE, related_name="+", db_index=False)
     act = models.CharField(max_length=20)  # a code of people.bulk.acts.ACTS
     words = models.JSONField(default=list)  # ids of the status, the tags, the members that it names
-    query = models.CharField(max_length=4000, blank=True)  # the address's filters, from which it was begun
+    query = models.TextField(blank=True)  # the address's filters, from which it was begun
     is_whole = models.BooleanField(default=False)  # everybody whom the filters find, not single rows
     state = models.CharField(max_length=8, choices=BulkState, default=BulkState.WAITING)
     total = models.PositiveIntegerField(default=0)
