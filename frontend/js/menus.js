@@ -6,3 +6,9 @@ document.addEventListener("htmx:after:swap", (event) => {
   menu.querySelector("button").focus();
   menu.open("first");
 });
+// Until then it is a link, so that it leads to a page without this script; as a button it hears the space bar as well.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== " " || !event.target.matches?.("[data-menu]")) return;
+  event.preventDefault();
+  event.target.click();
+});

@@ -158,7 +158,7 @@ def test_the_menu_of_a_row_is_opened_and_used_by_keyboard(enter: Enter) -> None:
     page = enter("anna")
     put(page, "Menü", "Zeilner", "Menüprobe")
     tagged(page, "Menüprobe")
-    page.get_by_role("link", name="Weitere Aktionen: Menü Zeilner").press("Enter")
+    page.get_by_role("button", name="Weitere Aktionen: Menü Zeilner").press("Space")
     expect(page.get_by_role("button", name="Weitere Aktionen: Menü Zeilner")).to_be_focused()
     menu = page.get_by_role("menu").filter(visible=True)
     expect(menu.get_by_role("menuitem")).to_have_text(
@@ -204,7 +204,7 @@ def test_choosing_and_moving_work_on_a_phone(enter: Enter) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert faults_of(page, PHONE) == []
     tagged(page, "Telefonprobe", BOARD)
-    card(page, "Klein").get_by_role("link", name="Verschieben: Phila Klein").click()
+    card(page, "Klein").get_by_role("button", name="Verschieben: Phila Klein").click()
     page.get_by_role("menuitemradio", name="Pausiert").click()
     toast(page, "Status: Pausiert")
     expect(column(page, "Pausiert").locator("[data-card]")).to_have_count(1)
