@@ -35,7 +35,7 @@ class Bond:
 
 def connect(person: Person, other: Person, bond: Bond, *, by: Member) -> Relationship:
     """Link two people. Raises RelationRefused when a rule forbids it (relation_rules)."""
-    _lock()
+    lock_relations()
     relation = Relationship()
     _fill(relation, person, other, bond)
     check(relation, by=by)
@@ -77,7 +77,7 @@ def take_back(event: Event, *, version: int, by: Member) -> None:
         _write(relation, before)
         _rewrite(relation, old, facts, by)
         return
-    _lock()
+    lock_relations()
     if Relationship.objects.filter(pk=pk).exists():
         raise StaleVersion
     relation = Relationship(pk=pk, version=before["version"] + 1)
@@ -96,7 +96,7 @@ def reversible(change_id: UUID, person: Person, *, by: Member) -> Event:
     return event
 
 
-def _lock() -> None:
+def lock_relations() -> None:
     """One after the other in a workspace: twins from both sides and loops over several people show only together."""
     key = int(current_workspace_id()) & 0x7FFF_FFFF
     with connection.cursor() as cursor:
@@ -104,7 +104,7 @@ def _lock() -> None:
 
 
 def _locked(pk: UUID, version: int) -> Relationship:
-    _lock()
+    lock_relations()
     relation: Relationship = Relationship.objects.select_related("person", "other", "type").get(pk=pk)
     if relation.version != version:
         raise StaleVersion

@@ -14,6 +14,7 @@ from kartei.tenancy.rights import Level, Right
 
 PAGE, ON_CARD = 50, 8
 ORDER = ("type__position", "far_name", "id")
+GONE = (PersonState.TRASH, PersonState.MERGED)
 WITH = ("person", "other", "type")
 
 
@@ -50,15 +51,16 @@ class RelationPage:
 
 
 def related(person: Person, *, seen_by: Member) -> QuerySet[Relationship]:
-    """The relations of a person in both directions; those with the trash are left out.
+    """The relations of a person in both directions; those with the trash are left out, and with merged
+    records: the record that they went into has them.
 
     Who sees assigned clients only learns from a contact's page nothing of the practice's other clients. On the record
     of an assigned client everybody stands by name: they are part of that record.
     """
     found: Any = (
         Relationship.objects.filter(Q(person=person) | Q(other=person))
-        .exclude(person__state=PersonState.TRASH)
-        .exclude(other__state=PersonState.TRASH)
+        .exclude(person__state__in=GONE)
+        .exclude(other__state__in=GONE)
         .annotate(far_name=_far(person, "sort_key"), far_id=_far(person, "id"))
     )
     if not person.is_client and seen_by.level(Right.PROFILES_VIEW) != Level.ALL:
@@ -92,7 +94,7 @@ def page_of_relations(person: Person, *, seen_by: Member, after: UUID | None = N
 
 def has_relation(person: Person, code: str) -> bool:
     """Whether somebody is that to the person, such as a custodian."""
-    found = Relationship.objects.filter(person=person, type__code=code).exclude(other__state=PersonState.TRASH)
+    found = Relationship.objects.filter(person=person, type__code=code).exclude(other__state__in=GONE)
     return bool(found.exists())
 
 

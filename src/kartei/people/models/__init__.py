@@ -34,6 +34,7 @@ from kartei.people.models.imports import (
     ImportState,
     Outcome,
 )
+from kartei.people.models.merge import DuplicatePair, Merge, MergeMove, Rung
 from kartei.people.models.person import Person, PersonKind, PersonState
 from kartei.people.models.relationship import (
     ANCESTRY,
@@ -59,6 +60,7 @@ __all__ = [
     "ClientTag",
     "Colour",
     "Consent",
+    "DuplicatePair",
     "Email",
     "ExternalId",
     "Field",
@@ -70,6 +72,8 @@ __all__ = [
     "ImportChange",
     "ImportRow",
     "ImportState",
+    "Merge",
+    "MergeMove",
     "Outcome",
     "Person",
     "PersonKind",
@@ -79,6 +83,7 @@ __all__ = [
     "Purpose",
     "RelationType",
     "Relationship",
+    "Rung",
     "SectionValues",
     "Status",
     "StatusKind",
