@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kartei.audit.recording import record
 from kartei.db.scope import workspace_scope
+from kartei.people.merging.trail import taken_in
 from kartei.people.models import Person, PersonState, Relationship, Task
 from kartei.people.versions import StaleVersion, touch
 from kartei.tenancy.models import Member, workspace_ids
@@ -111,6 +112,7 @@ def _forget_batch(workspace_id: UUID, until: datetime) -> bool:
             kind, client = ("client", person) if person.is_client else ("contact", None)
             record(f"{kind}.erasure", by=None, subject=person, client=client)
         ids = [person.pk for person in people]
+        ids += taken_in(ids)  # what was merged into a record goes with it
         # Tasks first: their client may be null, and Django deletes in the order of keys that may not.
         Task.objects.filter(client_id__in=ids).delete()
         Person.objects.filter(pk__in=ids).delete()

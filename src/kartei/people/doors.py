@@ -4,10 +4,25 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.translation import gettext as _
 
-from kartei.people.models import Field, FieldSection, Import, Person, PersonState, Relationship, Status, Tag, Task
+from kartei.people.merging.trail import standing, successor_of
+from kartei.people.models import (
+    DuplicatePair,
+    Field,
+    FieldSection,
+    Import,
+    Merge,
+    Person,
+    PersonState,
+    Relationship,
+    Status,
+    Tag,
+    Task,
+)
 from kartei.people.relations import WITH, related
 from kartei.tenancy.doors import MemberRequest
+from kartei.web.responses import Elsewhere
 
 
 def person_for(request: MemberRequest, person_id: UUID, *, is_client: bool, in_trash: bool = False) -> Person:
@@ -25,10 +40,42 @@ def anybody_for(request: MemberRequest, person_id: UUID, *, in_trash: bool = Fal
     people = people.select_related("profile", "client__status").filter(pk=person_id)
     person: Person | None = people.visible_to(request.member, request.right.view).first()
     if person is None:
+        _lead_on(request, person_id)
         raise Http404
     if request.right.is_edit and not people.visible_to(request.member, request.right).exists():
         raise PermissionDenied
     return person
+
+
+def _lead_on(request: MemberRequest, person_id: UUID) -> None:
+    """Raise Elsewhere for a record that was merged into one which the member sees: the same page of that one."""
+    winner_id = successor_of(person_id)
+    if winner_id is None:
+        return
+    seen = Person.objects.visible_to(request.member, request.right.view).exclude(state=PersonState.TRASH)
+    if (winner := seen.filter(pk=winner_id).first()) is not None:
+        text = _("This record was merged into %(name)s.") % {"name": winner.name}
+        raise Elsewhere(request.path.replace(str(person_id), str(winner_id)), text)
+
+
+def pair_for(request: MemberRequest, pair_id: UUID) -> DuplicatePair:
+    """A pair that looks alike, of which the member may change both."""
+    reach = Person.objects.visible_to(request.member, request.right).values("id")
+    pairs = DuplicatePair.objects.select_related("first", "second").filter(first__in=reach, second__in=reach)
+    pair: DuplicatePair | None = pairs.filter(pk=pair_id).first()
+    if pair is None:
+        raise Http404
+    return pair
+
+
+def merge_for(request: MemberRequest, merge_id: UUID) -> Merge:
+    """A merge that stands, into a record that the member may change; the record itself may be elsewhere by now."""
+    reach = Person.objects.visible_to(request.member, request.right).values("id")
+    merges = standing().select_related("winner__profile", "winner__client", "loser__profile", "loser__client", "by")
+    merge: Merge | None = merges.filter(pk=merge_id, winner__in=reach).first()
+    if merge is None:
+        raise Http404
+    return merge
 
 
 def client_for(request: MemberRequest, client_id: UUID) -> Person:

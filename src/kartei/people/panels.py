@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kartei.lib import ages, phones
-from kartei.people.models import Person, Status
+from kartei.people.duplicate_pairs import twin_of
+from kartei.people.merging.trail import standing
+from kartei.people.models import Person, PersonState, Status
 from kartei.people.versions import version_of
 from kartei.tenancy.doors import MemberRequest
 from kartei.tenancy.rights import Level, Right
@@ -36,6 +38,10 @@ def head_of(request: MemberRequest, person: Person) -> dict[str, Any]:
         "age": _age(person),
         "status_version": version_of(person, "status"),
     }
+    values["twin"], values["has_merges"] = None, False
+    if values["may_edit"]:
+        values["twin"] = twin_of(person, request.member) if person.state == PersonState.LIVE else None
+        values["has_merges"] = standing().filter(winner=person).exists()
     if person.is_client:
         client = person.client
         values["client"] = client

@@ -4,10 +4,12 @@ from kartei.people.views import (
     activity,
     archiving,
     creation,
+    duplicates,
     fields,
     head,
     imports,
     lists,
+    merging,
     personal,
     relationships,
     tasks,
@@ -45,12 +47,29 @@ def _archive(base: str, prefix: str, whose: dict[str, bool]) -> list[URLPattern]
     ]
 
 
+def _merging(base: str, prefix: str, whose: dict[str, bool]) -> list[URLPattern]:
+    """„Zusammenführen mit …“, below a client and below a contact."""
+    base = f"{base}/<uuid:person_id>/merge/"
+    return [
+        path(base, merging.choosing, whose, name=f"{prefix}-merge-with"),
+        path(f"{base}search/", merging.search, whose, name=f"{prefix}-merge-search"),
+        path(f"{base}<uuid:other_id>/", merging.merging, whose, name=f"{prefix}-merge"),
+    ]
+
+
 urlpatterns = [
     *_relationships("clients", "client", CLIENT),
     *_archive("clients", "client", CLIENT),
+    *_merging("clients", "client", CLIENT),
     # before the sections of a contact, which any word could name
     *_relationships("contacts", "contact", CONTACT),
     *_archive("contacts", "contact", CONTACT),
+    *_merging("contacts", "contact", CONTACT),
+    path("clients/duplicates/", duplicates.duplicates, name="duplicates"),
+    path("clients/duplicates/<uuid:pair_id>/dismissal/", duplicates.dismissal, name="duplicate-dismissal"),
+    path("clients/duplicates/<uuid:pair_id>/reopening/", duplicates.reopening, name="duplicate-reopening"),
+    path("clients/merges/", merging.merges, name="merges"),
+    path("clients/merges/<uuid:merge_id>/separation/", merging.separation, name="separation"),
     path("clients/trash/", archiving.trash, name="trash"),
     path("clients/", lists.clients, name="clients"),
     path("clients/search/", lists.client_search, name="client-search"),

@@ -62,6 +62,22 @@ def moved(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpRespo
     return HttpResponseRedirect(url, status=303 if request.method == "POST" else 302)
 
 
+class Elsewhere(Exception):
+    """Raised by a door: what was asked for stands at another address now, and `text` says why."""
+
+    def __init__(self, url: str, text: str) -> None:
+        super().__init__(text)
+        self.url, self.text = url, text
+
+
+def led_on(request: HttpRequest, other: Elsewhere) -> HttpResponse:
+    """Lead whoever looks to the other address; what was sent is refused with the sentence, and stays in the form."""
+    if request.method not in {"GET", "HEAD"}:
+        return conflict(request, other.text)
+    notify(request, other.text, level="info")
+    return moved(request, other.url)
+
+
 def back_to(request: HttpRequest, home: str, otherwise: str) -> str:
     """The address of the page on which a dialog or a toast stood, when it lies below `home`; else `otherwise`."""
     try:

@@ -35,6 +35,9 @@ class Relations:
             keep(merge, LABEL, {row.pk: (former, kept)})
             row.save(update_fields=["person", "other", "is_main_payer"])
 
+    def gather(self, merge: Merge) -> None:
+        self.take_over(merge)
+
     def give_back(self, merge: Merge) -> None:
         for move in merge.moves.filter(table=LABEL):
             ends = {name: merge.winner_id for name in ("person_id", "other_id") if name in move.former}

@@ -40,6 +40,8 @@ class Rule(Protocol):
 
     def take_over(self, merge: Merge) -> None: ...
 
+    def gather(self, merge: Merge) -> None: ...
+
     def give_back(self, merge: Merge) -> None: ...
 
     def added(self, merge: Merge, *, seen_by: Member) -> Iterable[Added]: ...
@@ -61,6 +63,9 @@ class Stays:
 
     def take_over(self, merge: Merge) -> None:
         """Nothing moves."""
+
+    def gather(self, merge: Merge) -> None:
+        """Nothing has to follow."""
 
     def give_back(self, merge: Merge) -> None:
         """Nothing has moved."""
@@ -95,6 +100,10 @@ class Moves:
         rows = list(self._rows(merge.loser_id).order_by("pk").values_list("pk", flat=True))
         keep(merge, self.row, {pk: ({self._attname: str(merge.loser_id)}, None) for pk in rows})
         self.model.objects.filter(pk__in=rows).update(**{self._attname: merge.winner_id})
+
+    def gather(self, merge: Merge) -> None:
+        """Rows whose transaction was at work while the merge was: they come after."""
+        self.take_over(merge)
 
     def give_back(self, merge: Merge) -> None:
         for move in merge.moves.filter(table=self.row):
@@ -172,6 +181,9 @@ class Copies(Moves):
                 came[key] = self._copy(row, merge.winner_id, place, is_main=not own and not came)
         self.model.objects.bulk_create(came.values())
         merge.known[self.row] = {"own": sorted(had), "came": sorted(came)}
+
+    def gather(self, merge: Merge) -> None:
+        """Nothing: a section of a merged record is not saved any more."""
 
     def give_back(self, merge: Merge) -> None:
         came = set(merge.known.get(self.row, {}).get("came", ()))

@@ -7,10 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kartei.audit.recording import record
+from kartei.db.scope import workspace_scope
 from kartei.people import searching
 from kartei.people.merging import sheet
 from kartei.people.merging.choices import LAST_NAME, grouped, label_of, merged, text_of
 from kartei.people.merging.coverage import rules
+from kartei.people.merging.trail import standing
 from kartei.people.models import Merge, Person, PersonState
 from kartei.people.relating import lock_relations
 from kartei.people.sections import sections_of
@@ -53,6 +55,17 @@ def merge(
     settle(winner)
     _tell(made, by)
     return made
+
+
+def gather(workspace_id: UUID, merge_id: UUID) -> None:
+    """The job behind a merge: a row that was just being added to the loser would stay out of sight; bring it over."""
+    with workspace_scope(workspace_id):
+        made = standing().filter(pk=merge_id).first()
+        while made is not None:
+            locked(made.winner_id, made.loser_id)
+            for rule in rules():
+                rule.gather(made)
+            made = standing().filter(loser=made.winner_id).first()
 
 
 def locked(*ids: UUID) -> list[Person]:
@@ -109,5 +122,6 @@ def _tell(made: Merge, by: Member) -> None:
     }
     for near, far, changes in ((made.winner, made.loser, told), (made.loser, made.winner, {})):
         kind, client = ("client", near) if near.is_client else ("contact", None)
-        record(f"{kind}.merge", by=by, subject=near, client=client, merge=made.pk, with_name=far.name, with_id=far.pk,
-               is_winner=near is made.winner, changes=changes)  # fmt: skip
+        act = "merge" if near is made.winner else "absorption"
+        record(f"{kind}.{act}", by=by, subject=near, client=client, merge=made.pk, with_name=far.name, with_id=far.pk,
+               changes=changes)  # fmt: skip

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from kartei.people.activity import KINDS, timeline_of, was_imported
 from kartei.people.doors import client_for
-from kartei.people.panels import record_page
+from kartei.people.merging.trail import standing
+from kartei.people.panels import may_change, record_page
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
 from kartei.web.query import id_in
@@ -22,6 +23,7 @@ def activity(request: MemberRequest, client_id: UUID) -> HttpResponse:
     kind = kind if kind in KINDS else ""
     found = timeline_of(person, kind=kind, after=id_in(request.GET.get("after")))
     query = {name: value for name, value in (("kind", kind), ("after", str(found.next or ""))) if value}
+    undoable = set(standing().filter(winner=person).values_list("pk", flat=True)) if may_change(request, person) else ()
     return record_page(
         request,
         "people/activity.html",
@@ -29,6 +31,7 @@ def activity(request: MemberRequest, client_id: UUID) -> HttpResponse:
         timeline=found,
         kind=kind,
         kinds=KINDS,
+        undoable=undoable,
         next_url=f"?{urlencode(query)}" if found.next else None,
         is_imported=not found.next and kind in {"", "record"} and was_imported(person),
     )

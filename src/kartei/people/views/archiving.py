@@ -12,6 +12,7 @@ from kartei.people import archiving
 from kartei.people.archiving_forms import ArchivalForm, DeletionForm, RestorationForm
 from kartei.people.doors import person_for
 from kartei.people.models import Person
+from kartei.people.tasks import look_for_twins
 from kartei.people.versions import StaleVersion, version_of
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
@@ -40,6 +41,7 @@ def restoration(request: MemberRequest, person_id: UUID, is_client: bool) -> Htt
         archiving.restore(person, form.state, version=form.cleaned_data["version"], by=request.member)
     except StaleVersion:
         return conflict(request)
+    look_for_twins(person)
     notify(request, _("%(name)s is back.") % {"name": person.name})
     return moved(request, _record_of(request, person))
 

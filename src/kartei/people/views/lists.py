@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kartei.lib import textkey
 from kartei.people import listing, searching
+from kartei.people.duplicate_pairs import count_pairs
 from kartei.people.forms import SearchForm
 from kartei.people.links import add_links
 from kartei.people.models import Person
@@ -52,8 +53,9 @@ def _list(request: MemberRequest, *, is_client: bool, query: str = "") -> HttpRe
     matching = listing.count_text(listing.capped(filters.apply(people))) if filters.are_set else ""
     answer = fragment if request.htmx and not request.htmx.boosted else page
     name = "people/list.html#rows" if answer is fragment else "people/list.html"
+    twins = count_pairs(request.member, is_client=is_client)
     return answer(
-        request, name, is_client=is_client, page=found, filters=filters, labels=labels, summary=summary,
+        request, name, twins=twins, is_client=is_client, page=found, filters=filters, labels=labels, summary=summary,
         matching=matching, query=query, hits=None, **_permissions(request),
     )  # fmt: skip
 

@@ -23,11 +23,13 @@ from kartei.people.panels import head_of, record_page, warn_of_phones
 from kartei.people.relations import Relation, relations_of
 from kartei.people.section_forms import SectionForm
 from kartei.people.sections import plain, sections_of
+from kartei.people.tasks import look_for_twins
 from kartei.people.versions import StaleVersion, version_of
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
 from kartei.web.responses import Undo, conflict, fragment, is_htmx, moved, notify, refusal
 
+MATCHED = {"master", "reach", "address"}  # what the match ladder looks at
 SHOWN_IN = {"family_doctor": "health", "payer": "insurance"}  # code of a relation → section
 
 
@@ -59,6 +61,8 @@ def section(request: MemberRequest, person_id: UUID, code: str, is_client: bool)
     undo = Undo(
         _address(request, person, "reversal", code), {"change": str(event.pk), "version": str(version_of(person, code))}
     )
+    if code in MATCHED:
+        look_for_twins(person)
     warn_of_phones(request, [row["value"] for row in form.values.get("phones", [])])
     notify(request, _("%(section)s: saved.") % {"section": found.title}, undo=undo)
     return _read(request, person_for(request, person_id, is_client=is_client), found)

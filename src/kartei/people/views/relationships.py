@@ -23,6 +23,7 @@ from kartei.people.relating import change_relation, connect, disconnect, reversi
 from kartei.people.relation_forms import BondForm, ConnectForm, DeletionForm, RelationForm, RelativeForm, has_main_payer
 from kartei.people.relation_rules import RelationRefused
 from kartei.people.relations import page_of_relations, seen_from
+from kartei.people.tasks import look_for_twins
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
@@ -71,6 +72,7 @@ def new_relative(request: MemberRequest, person_id: UUID, is_client: bool) -> Ht
     if form.is_bound and form.is_valid():
         try:
             made = _create_and_connect(request, person, form)
+            look_for_twins(made.person, made.other)
             warn_of_phones(request, [form.cleaned_data["phone"]])
             return _connected(request, person, made)
         except RelationRefused as refused:
