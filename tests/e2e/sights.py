@@ -83,6 +83,12 @@ def deletion(page: Page) -> None:
     dialog("#record-menu [hx-get$='/deletion/']")(page)
 
 
+def merge_dialog(page: Page) -> None:
+    menu("#record-menu_button")(page)
+    dialog("#record-menu [hx-get$='/merge/']")(page)
+    search("e")(page)
+
+
 def verify(page: Page) -> None:
     page.locator("main [type=submit]").first.click()
     page.wait_for_url("**/verification/")  # the form waits for a look at the login
@@ -251,6 +257,18 @@ LISTS = [
     Sight("clients, read only", CLIENTS, "leo"),
     Sight("contacts", "/w/lindenhof/contacts/"),
     Sight("clients, archived", CLIENTS + "?state=archived"),
+    Sight("duplicates", CLIENTS + "duplicates/"),
+    Sight("duplicates, none", "/w/nord/clients/duplicates/", "eve"),
+    Sight("merges", CLIENTS + "merges/"),
+    Sight("merges, none", "/w/nord/clients/merges/", "eve"),
+    Sight("undo of a merge", CLIENTS + "merges/{merge}/separation/"),
+    Sight("merge", CLIENTS + "{one}/merge/{two}/"),
+    Sight("merge of contacts", "/w/lindenhof/contacts/{first}/merge/{second}/"),
+    Sight("merge, of one with itself", CLIENTS + "{one}/merge/{one}/", status=409, allow=("409",)),
+    Sight("client that looks like another", CLIENTS + "{one}/"),
+    Sight("merge, whom", CLIENTS + "{one}/merge/"),
+    Sight("merge of contacts, whom", "/w/lindenhof/contacts/{first}/merge/"),
+    Sight("merge, whom, in a dialog", CLIENTS + "{one}/", act=merge_dialog),
     Sight("trash, empty", "/w/nord/clients/trash/", "eve"),
     Sight("new client", CLIENTS + "new/"),
     Sight("new client, unfolded", CLIENTS + "new/", act=unfold),

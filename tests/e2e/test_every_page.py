@@ -8,6 +8,7 @@ import pytest
 from django.urls import resolve
 from playwright.sync_api import Page
 
+from kartei.db.keys import uuid7
 from kartei.people.models import FieldType
 from tests.e2e.dress import PHONE, Dress
 from tests.e2e.instance import Instance
@@ -68,6 +69,10 @@ NOT_SEEN = {
     "people:contact-search": "a part of the list",
     "people:twins": "a part of the form",
     "people:status": "takes a form",
+    "people:duplicate-dismissal": "takes a form",
+    "people:duplicate-reopening": "takes a form",
+    "people:client-merge-search": "a part of the dialog",
+    "people:contact-merge-search": "a part of the dialog",
     "people:status-place": "takes a form",
     "people:field-place": "takes a form",
     "people:field-restoration": "takes a form",
@@ -112,10 +117,34 @@ def _define(demo: Instance) -> None:
         )  # fmt: skip
 
 
+def _pair(demo: Instance) -> None:
+    """Two clients and two contacts that look alike, and a merge, as „Dubletten“ and „Zusammenführungen“ show them."""
+    [(lindenhof,)] = demo.ask("SELECT id FROM tenancy_workspace WHERE slug = 'lindenhof'")
+    [(anna,)] = demo.ask("SELECT id FROM tenancy_member WHERE email = 'anna@lindenhof.example'")
+    for is_client in (True, False):
+        found = demo.ask(
+            "SELECT id FROM people_person WHERE workspace_id = %s AND is_client = %s ORDER BY id LIMIT 4 OFFSET 20",
+            lindenhof, is_client,
+        )  # fmt: skip
+        one, two, three, four = (row[0] for row in found)
+        demo.ask(
+            "INSERT INTO people_duplicatepair (workspace_id, id, first_id, second_id, rung) VALUES (%s, %s, %s, %s, 1)",
+            lindenhof, uuid7(), one, two,
+        )  # fmt: skip
+        if not is_client:
+            continue
+        demo.ask(
+            "INSERT INTO people_merge (workspace_id, id, winner_id, loser_id, state, changes, known, at, by_id)"
+            " VALUES (%s, %s, %s, %s, 'live', '{\"person.title\": [\"Dr.\", \"Prof.\"]}', '{}', now(), %s)",
+            lindenhof, uuid7(), three, four, anna,
+        )  # fmt: skip
+
+
 @pytest.fixture(scope="package")
 def places(demo: Instance) -> dict[str, str]:
     """What stands in the addresses of the sights."""
     _define(demo)
+    _pair(demo)
     questions = {
         "client": "SELECT id FROM people_person WHERE main_email = 'carla@klientin.example'",
         "contact": "SELECT other_id FROM people_relationship r JOIN people_relationtype t ON t.id = type_id"
@@ -130,6 +159,11 @@ def places(demo: Instance) -> dict[str, str]:
         "section_hex": "SELECT replace(id::text, '-', '') FROM people_fieldsection WHERE name = 'Gesehen'",
         "field": "SELECT f.id FROM people_field f JOIN people_fieldsection s ON s.id = section_id"
         " WHERE s.name = 'Gesehen' AND f.type = 'single_choice'",
+        "one": "SELECT first_id FROM people_duplicatepair d JOIN people_person p ON p.id = first_id WHERE p.is_client",
+        "two": "SELECT second_id FROM people_duplicatepair d JOIN people_person p ON p.id = second_id WHERE p.is_client",
+        "first": "SELECT first_id FROM people_duplicatepair d JOIN people_person p ON p.id = first_id WHERE NOT p.is_client",
+        "second": "SELECT second_id FROM people_duplicatepair d JOIN people_person p ON p.id = second_id WHERE NOT p.is_client",
+        "merge": "SELECT id FROM people_merge WHERE changes <> '{}'",
         "self": "SELECT id FROM tenancy_member WHERE email = 'anna@lindenhof.example'",
     }
     [(lindenhof,)] = demo.ask("SELECT id FROM tenancy_workspace WHERE slug = 'lindenhof'")
@@ -164,7 +198,24 @@ def _overhangs(page: Page, dress: Dress) -> list[str]:
 def test_every_page_of_the_url_table_is_seen() -> None:
     """A new page belongs into sights.py; what is no page of its own stands in NOT_SEEN with the reason."""
     nobody = dict.fromkeys(
-        ("client", "contact", "relation", "status", "tag", "member", "task", "section", "section_hex", "field", "self"),
+        (
+            "one",
+            "two",
+            "first",
+            "second",
+            "merge",
+            "client",
+            "contact",
+            "relation",
+            "status",
+            "tag",
+            "member",
+            "task",
+            "section",
+            "section_hex",
+            "field",
+            "self",
+        ),
         "00000000-0000-7000-8000-000000000000",
     )
     paths = [sight.path.format(**nobody).partition("?")[0] for sight in SIGHTS if sight.path != "/nowhere/"]

@@ -19,6 +19,7 @@ from kartei.people.models import (
     Address,
     Client,
     Consent,
+    DuplicatePair,
     Email,
     ExternalId,
     Field,
@@ -28,6 +29,8 @@ from kartei.people.models import (
     ImportChange,
     ImportRow,
     ImportState,
+    Merge,
+    MergeMove,
     Outcome,
     Person,
     Phone,
@@ -50,7 +53,7 @@ CODES = {
     "Member.levels", "Person.versions", "Profile.language", "Profile.time_zone", "Address.country", "Seal.hash",
     "Seal.previous", "Status.code", "RelationType.code", "Import.options", "Import.mapping", "Import.counts", "Blob.sha256", "Ticket.page",
     "Person.sort_key", "Person.name_key", "Person.search", "Person.main_email", "Person.main_phone", "Phone.number",
-    "FieldSection.built_in",
+    "FieldSection.built_in", "MergeMove.table",
 }  # fmt: skip
 APPEND_ONLY = {"Event", "Seal", "ImportChange", "Message"}
 
@@ -121,6 +124,12 @@ def _furnish(person: Person, by: Member) -> None:
     person.profile.__class__.objects.create(person=other)
     searching.refresh(other)
     Relationship.objects.create(person=person, other=other, type=RelationType.objects.all()[0])
+    DuplicatePair.objects.create(first=person, second=other, rung=1)
+    loser = Person.objects.create(first_name="x", created_by=by, state="merged")
+    person.profile.__class__.objects.create(person=loser)
+    searching.refresh(loser)
+    merge = Merge.objects.create(winner=person, loser=loser, state="live", by=by)
+    MergeMove.objects.create(merge=merge, table="people.Phone", row_id=loser.pk)
     Submission.objects.create(key=person.pk, member=by, route="x")
     if person.is_client:
         for done_by in (None, by):
@@ -167,6 +176,10 @@ def _canary(letter: str, field: Any, row: models.Model) -> Any:
         return {Field.objects.get().name: f"{letter} value"}
     if field.model is Field and field.name == "options":
         return {"unit": f"{letter} unit"}
+    if field.model is Merge:
+        return {"person.title": [f"{letter} before", f"{letter} since"], "people.Email": {"own": [f"{letter} known"]}}
+    if field.model is MergeMove:
+        return {"note": f"{letter} {field.name}"}
     if isinstance(field, models.JSONField):
         return [f"{letter} {field.name}"]
     return f"{letter}{str(row.pk)[-4:]} {field.name}"[: field.max_length]  # told apart where it has to be unique
@@ -190,7 +203,8 @@ def _is_hidden(row: models.Model, people: set[Any]) -> bool:
         return True
     if isinstance(row, Task) and row.client_id is None:
         return True
-    ids = {getattr(row, name, None) for name in ("person_id", "client_id", "other_id")}
+    row = row.merge if isinstance(row, MergeMove) else row
+    ids = {getattr(row, name, None) for name in ("person_id", "client_id", "other_id", "winner_id")}
     if isinstance(row, Person):
         ids |= {row.pk, *_partners(row)}
     if hasattr(row, "person_id") and not isinstance(row, Relationship):
@@ -201,6 +215,7 @@ def _is_hidden(row: models.Model, people: set[Any]) -> bool:
 def _partners(person: Person) -> Iterator[Any]:
     for relation in Relationship.objects.filter(other=person):
         yield relation.person_id
+    yield from Merge.objects.filter(loser=person).values_list("winner_id", flat=True)
 
 
 def _letters(value: Any) -> bool:

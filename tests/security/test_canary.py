@@ -10,7 +10,7 @@ from django.test import Client as Browser
 from kartei.accounts.models import Login, User
 from kartei.db.scope import workspace_scope
 from kartei.help.models import Message, Ticket
-from kartei.people.models import Field, FieldSection, Import, Relationship, Status, Tag, Task
+from kartei.people.models import DuplicatePair, Field, FieldSection, Import, Merge, Relationship, Status, Tag, Task
 from tests.cast import Cast
 from tests.security.canary import NORD, OURS, UNASSIGNED, plant, unplanted
 from tests.security.routes import routes
@@ -35,8 +35,11 @@ def test_every_text_field_of_a_workspace_carries_a_canary(planted: Cast) -> None
 def addresses(cast: Cast) -> list[str]:
     """Every route with every id that it could be asked for, in both workspaces."""
     imports, tickets, messages, tasks, relations, statuses, tags, fields, sections = (list[Any]() for _ in range(9))
+    pairs, merges = list[Any](), list[Any]()
     for workspace in (cast.nord, cast.lindenhof):
         with workspace_scope(workspace.id):
+            pairs += DuplicatePair.objects.values_list("pk", flat=True)
+            merges += Merge.objects.values_list("pk", flat=True)
             imports += Import.objects.values_list("pk", flat=True)
             tickets += Ticket.objects.values_list("pk", flat=True)
             relations += Relationship.objects.values_list("pk", flat=True)
@@ -51,6 +54,9 @@ def addresses(cast: Cast) -> list[str]:
         "slug": ["lindenhof", "nord"],
         "client_id": people,
         "person_id": people,
+        "other_id": [cast.carla.pk, cast.bruno.pk, cast.kasse.pk, cast.norbert.pk],
+        "pair_id": pairs,
+        "merge_id": merges,
         "code": ["master", "reach", "address", "health"],
         "import_id": imports,
         "relationship_id": relations,

@@ -16,6 +16,14 @@ PLACES: dict[str, Place] = {
     "overview:client": ("clients", "the-record"),
     "people:clients": ("clients", "find"),
     "people:activity": ("clients", "activity"),
+    "people:duplicates": ("duplicates", "look-through-duplicates"),
+    **{
+        f"people:{whose}-{page}": ("duplicates", "merge-two-records")
+        for whose in ("client", "contact")
+        for page in ("merge", "merge-with")
+    },
+    "people:merges": ("duplicates", "undo-a-merge"),
+    "people:separation": ("duplicates", "undo-a-merge"),
     "people:trash": ("clients", "archive-delete-bring-back"),
     "people:client-deletion": ("clients", "archive-delete-bring-back"),
     "people:contact-deletion": ("clients", "archive-delete-bring-back"),
