@@ -11,7 +11,7 @@ from django.db import connections
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import namedtuple_row
 
-from benchmarks import backups, bare, importing, loading, logins, pages, serving, weight
+from benchmarks import backups, bare, duplicates, importing, loading, logins, pages, serving, weight
 from benchmarks.browsing import Browser, timed
 from benchmarks.loading import Place
 from benchmarks.serving import Server, free_port
@@ -38,6 +38,8 @@ def measure(server: Server, folder: Path, parts: list[str], sizes: dict[str, int
         yield from weight.measure(browser, f"/w/{biggest.slug}/clients/")
     if "bare" in parts:
         yield from _against_bare(browser, server, folder, biggest)
+    if "duplicates" in parts:
+        yield from duplicates.measure(browser, server.pids("web"), folder / "run/data", biggest)
     if "backup" in parts:
         connections.close_all()
         yield from backups.measure(folder, folder / "run/data")

@@ -95,7 +95,8 @@ def test_undo_from_the_toast_and_from_the_page(cast: Cast, browse: Browse, twin:
     assert answer.status_code == 303
     assert "sind wieder zwei Akten" in html(anna.get(answer.headers["Location"]))
     assert anna.get(f"{BASE}{twin.pk}/").status_code == 200
-    assert anna.get(undo).status_code == 404 and "aufgehoben am" in html(anna.get(MERGES))
+    answer = anna.post(undo, {})
+    assert answer.status_code == 409 and "schon aufgehoben" in html(answer) and "aufgehoben am" in html(anna.get(MERGES))
 
 
 def test_what_came_since_is_asked_for_even_from_the_toast(cast: Cast, browse: Browse, twin: Person) -> None:

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from kartei.people.merging.trail import standing, successor_of
+from kartei.people.merging.trail import successor_of
 from kartei.people.models import (
     DuplicatePair,
     Field,
@@ -69,9 +69,9 @@ def pair_for(request: MemberRequest, pair_id: UUID) -> DuplicatePair:
 
 
 def merge_for(request: MemberRequest, merge_id: UUID) -> Merge:
-    """A merge that stands, into a record that the member may change; the record itself may be elsewhere by now."""
+    """A merge into a record that the member may change; whether it can be undone is asked later."""
     reach = Person.objects.visible_to(request.member, request.right).values("id")
-    merges = standing().select_related("winner__profile", "winner__client", "loser__profile", "loser__client", "by")
+    merges = Merge.objects.select_related("winner__profile", "winner__client", "loser__client", "by")
     merge: Merge | None = merges.filter(pk=merge_id, winner__in=reach).first()
     if merge is None:
         raise Http404
