@@ -83,19 +83,17 @@ def forked(kind, last):
 
 apart = state()
 size = {"merge": forked("merge", 0)}
-together = state()
 size["separation"] = forked("separation", 0)
-whole = {"merge": apart, "separation": together}
 wrong, killed = [], 0
-if state() != apart:
-    wrong.append("undo")
 for turn in range(int(sys.argv[1])):
     kind = "merge" if turn % 2 == 0 else "separation"
-    at = random.randint(1, size[kind])
+    at, before = random.randint(1, size[kind]), state()
+    if kind == "merge" and before != apart:
+        wrong.append("undo has not brought all of it back")
     if forked(kind, at) is not None:
         wrong.append(f"{kind} was not killed at {at}")
     killed += 1
-    if state() != whole[kind]:
+    if state() != before:
         wrong.append(f"{kind}, statement {at} of {size[kind]}")
     forked(kind, 0)  # and then it can be done
     if state()[0] != (1 if kind == "merge" else 0):

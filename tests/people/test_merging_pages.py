@@ -55,6 +55,7 @@ def test_the_way_from_the_banner_to_one_record(cast: Cast, browse: Browse, twin:
     assert "Mögliche Dubletten" in html(anna.get(BASE))
     assert "Mögliche Dubletten" not in html(anna.get("/w/lindenhof/contacts/"))
     assert "Mögliche Dublette" in html(anna.get(f"{BASE}{twin.pk}/"))
+    assert "gehört vielleicht zu derselben Person" in html(anna.get("/w/lindenhof/"))
     page = html(anna.get(DUPLICATES))
     assert "gleiche E-Mail-Adresse" in page and merge_page(cast.carla, twin) in page
     page = html(anna.get(merge_page(cast.carla, twin)))
@@ -96,7 +97,9 @@ def test_undo_from_the_toast_and_from_the_page(cast: Cast, browse: Browse, twin:
     assert "sind wieder zwei Akten" in html(anna.get(answer.headers["Location"]))
     assert anna.get(f"{BASE}{twin.pk}/").status_code == 200
     answer = anna.post(undo, {})
-    assert answer.status_code == 409 and "schon aufgehoben" in html(answer) and "aufgehoben am" in html(anna.get(MERGES))
+    assert (
+        answer.status_code == 409 and "schon aufgehoben" in html(answer) and "aufgehoben am" in html(anna.get(MERGES))
+    )
 
 
 def test_what_came_since_is_asked_for_even_from_the_toast(cast: Cast, browse: Browse, twin: Person) -> None:

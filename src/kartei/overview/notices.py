@@ -18,6 +18,7 @@ from kartei.backup.state import state
 from kartei.demo.removing import are_there
 from kartei.help import news
 from kartei.lib.disk import Room, room
+from kartei.people.duplicate_pairs import count_pairs
 from kartei.tenancy.doors import MemberRequest
 from kartei.tenancy.factors import lacks_factor, put_off_until
 from kartei.tenancy.rights import Right
@@ -96,10 +97,23 @@ def second_factor(request: MemberRequest) -> Iterable[Notice]:
         yield Notice(text, reverse("accounts:factor-duty"), "shield", "warning", _("Set it up now"))
 
 
+def twins(request: MemberRequest) -> Iterable[Notice]:
+    """Records that may be of one person, for who may merge them."""
+    if count := count_pairs(request.member):
+        text = ngettext(
+            "%(num)s pair of records may be of one person.",
+            "%(num)s pairs of records may each be of one person.",
+            count,
+        )
+        url = reverse("people:duplicates", args=[request.workspace.slug])
+        yield Notice(text % {"num": count}, url, "copy-check", action=_("Look at duplicates"))
+
+
 NOTICES: list[Callable[[MemberRequest], Iterable[Notice]]] = [
     second_factor,
     examples,
     answers,
+    twins,
     messages,
     backups,
     disk,

@@ -75,11 +75,13 @@ def open_pairs(member: Member) -> Any:
     return pairs.filter(first__in=reach, second__in=reach)
 
 
-def count_pairs(member: Member, *, is_client: bool) -> int:
-    """How many the list's banner tells of; counted up to a hundred, none for who may change no record."""
-    if member.level(Right.PROFILES_EDIT) == Level.NONE:
+def count_pairs(member: Member, *, is_client: bool | None = None) -> int:
+    """How many a list's banner tells of (None: of both lists), up to a hundred; none for who may change no record."""
+    if not member.may(Right.PROFILES_EDIT):
         return 0
-    return int(open_pairs(member).filter(first__is_client=is_client).order_by()[:MOST].count())
+    pairs = open_pairs(member)
+    pairs = pairs if is_client is None else pairs.filter(first__is_client=is_client)
+    return int(pairs.order_by()[:MOST].count())
 
 
 def page_of_pairs(member: Member, *, after: UUID | None = None) -> PairPage:

@@ -43,7 +43,10 @@ class PartingForm(Form):
     def __init__(self, data: Any = None, *, asked: Questions, winner: Person, loser: Person) -> None:
         super().__init__(data)
         for changed in asked.changed:
-            texts = [(NOW, changed.now or "—"), (FORMER, changed.former or "—")]
+            texts = [
+                (NOW, _("as it is now: %(text)s") % {"text": changed.now or "—"}),
+                (FORMER, _("as it was before the merge: %(text)s") % {"text": changed.former or "—"}),
+            ]
             self.fields[changed.name] = _radio(changed.label, texts, NOW)
         records = [(WINNER, _record(winner)), (LOSER, _record(loser))]
         for added in asked.added:

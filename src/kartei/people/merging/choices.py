@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from kartei.lib import names
+from kartei.people.choices import languages
 from kartei.people.fields.kinds import told
 from kartei.people.merging import sheet
 from kartei.people.merging.sheet import Sheet, columns_of
@@ -163,8 +164,8 @@ def _text(field: Any, value: Any) -> str:
         return _("yes") if value else _("no")
     if field.is_relation:
         return str(field.related_model.objects.filter(pk=UUID(value)).first() or "")
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
+    if labels := languages() if field.name == "language" else field.flatchoices:
+        return str(dict(labels).get(value, value))
     if isinstance(field, models.DateField):
         return shown_date(field.to_python(value))
     return str(value)

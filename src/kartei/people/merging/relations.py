@@ -50,9 +50,14 @@ class Relations:
         reach = set(Person.objects.visible_to(seen_by).filter(pk__in=far.values()).values_list("pk", flat=True))
         return [_added(row, is_told=far[row.pk] in reach) for row in rows]
 
-    def told(self, person_id: UUID) -> str:
+    def told(self, loser_id: UUID, winner_id: UUID) -> str:
         gone = [PersonState.TRASH, PersonState.MERGED]
-        rows = _of(person_id).exclude(person__state__in=gone).exclude(other__state__in=gone)
+        rows = (
+            _of(loser_id)
+            .exclude(Q(person=winner_id) | Q(other=winner_id))
+            .exclude(person__state__in=gone)
+            .exclude(other__state__in=gone)
+        )
         count = rows.count()
         return ngettext("%(num)s relationship", "%(num)s relationships", count) % {"num": count} if count else ""
 

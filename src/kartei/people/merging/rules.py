@@ -46,7 +46,7 @@ class Rule(Protocol):
 
     def added(self, merge: Merge, *, seen_by: Member) -> Iterable[Added]: ...
 
-    def told(self, person_id: UUID) -> str: ...
+    def told(self, loser_id: UUID, winner_id: UUID) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Stays:
     def added(self, merge: Merge, *, seen_by: Member) -> Iterable[Added]:
         return ()
 
-    def told(self, person_id: UUID) -> str:
+    def told(self, loser_id: UUID, winner_id: UUID) -> str:
         return ""
 
 
@@ -115,10 +115,14 @@ class Moves:
         rows = rows.filter(self.only) if self.only is not None else rows
         return [self._added(row) for row in rows.order_by("pk")]
 
-    def told(self, person_id: UUID) -> str:
-        rows = self._rows(person_id)
-        count = (rows.filter(self.only) if self.only is not None else rows).count()
+    def told(self, loser_id: UUID, winner_id: UUID) -> str:
+        count = self._coming(loser_id, winner_id)
         return str(self.counted % {"num": count}) if count else ""
+
+    def _coming(self, loser_id: UUID, winner_id: UUID) -> int:
+        """How many rows the winner would get."""
+        rows = self._rows(loser_id)
+        return int((rows.filter(self.only) if self.only is not None else rows).count())
 
     @property
     def _attname(self) -> str:
@@ -145,6 +149,10 @@ class Joins(Moves):
         rows = [row for row in self._rows(merge.loser_id).order_by("pk") if self._key(row) not in has]
         keep(merge, self.row, {row.pk: ({self._attname: str(merge.loser_id)}, whole(row)) for row in rows})
         self.model.objects.filter(pk__in=[row.pk for row in rows]).update(**{self._attname: merge.winner_id})
+
+    def _coming(self, loser_id: UUID, winner_id: UUID) -> int:
+        has = set(self._rows(winner_id).values_list(*self.same))
+        return len(set(self._rows(loser_id).values_list(*self.same)) - has)
 
     def _key(self, row: Any) -> tuple[Any, ...]:
         return tuple(getattr(row, name) for name in self.same)
@@ -198,6 +206,10 @@ class Copies(Moves):
             return ()
         there = set().union(*merge.known[self.row].values())
         return [self._added(row) for row in self._rows(merge.winner_id) if self.key(row) not in there]
+
+    def _coming(self, loser_id: UUID, winner_id: UUID) -> int:
+        has = {self.key(row) for row in self._rows(winner_id)}
+        return len({self.key(row) for row in self._rows(loser_id)} - has)
 
     def _copy(self, row: Any, winner_id: UUID, place: int, *, is_main: bool) -> Any:
         values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}

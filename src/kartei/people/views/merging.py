@@ -116,7 +116,7 @@ def _choosing(request: MemberRequest, person: Person, query: str = "", *, block:
 
 def _comparing(request: MemberRequest, winner: Person, loser: Person, form: MergeForm) -> HttpResponse:
     prefix = "people:client-" if winner.is_client else "people:contact-"
-    comes = [text for rule in rules() if (text := rule.told(loser.pk))]
+    comes = [text for rule in rules() if (text := rule.told(loser.pk, winner.pk))]
     return page(
         request, "people/merge.html", status=422 if form.is_bound else 200, winner=winner, loser=loser, form=form,
         comes=comes, back=record_of(request, winner),
