@@ -176,8 +176,10 @@ def _canary(letter: str, field: Any, row: models.Model) -> Any:
         return {Field.objects.get().name: f"{letter} value"}
     if field.model is Field and field.name == "options":
         return {"unit": f"{letter} unit"}
+    if field.model is Merge and field.name == "changes":
+        return {"person.title": [f"{letter} before", f"{letter} since"]}
     if field.model is Merge:
-        return {"person.title": [f"{letter} before", f"{letter} since"], "people.Email": {"own": [f"{letter} known"]}}
+        return {"people.Email": {"own": [f"{letter} known"], "came": []}}
     if field.model is MergeMove:
         return {"note": f"{letter} {field.name}"}
     if isinstance(field, models.JSONField):
