@@ -44,7 +44,8 @@ def test_a_twin_becomes_one_record_and_two_again(enter: Enter) -> None:
     toast(page, "Diese Akte wurde mit Dora Doppelt zusammengeführt.")
     page.goto(f"{first}tasks/new/")
     page.locator("#id_text").fill("Danach dazugekommen")
-    page.get_by_role("main").get_by_role("button", name="Erstellen").click()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="Erstellen").click()
     page.goto(first)
     choose(page, "Zusammenführung aufheben …")
     page.get_by_role("link", name="Zusammenführung aufheben: Dora Doppelt").first.click()

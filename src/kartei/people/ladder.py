@@ -86,6 +86,8 @@ def scan(workspace_id: UUID, ids: Collection[UUID] | None = None) -> int:
     with workspace_scope(workspace_id):
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = '{SECONDS}s'")
+            if ids is None:  # right after an import the tables look small: a loop over them would take minutes
+                cursor.execute("SET LOCAL enable_nestloop = off")
         _fill(ids)
         who = "true" if ids is None else "(first_id = ANY(%(ids)s) OR second_id = ANY(%(ids)s))"
         found = fetched(PAIRS.format(who=who, most=MOST), ids=list(ids or ()))
