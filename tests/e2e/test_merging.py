@@ -10,12 +10,12 @@ from tests.e2e.soundness import faults_of
 
 
 def until_found(page: Page, name: str) -> None:
-    """The search for duplicates is a job of some milliseconds."""
-    for _look in range(40):
+    """The search for duplicates is a job; it takes some milliseconds, on a machine that has time for it."""
+    for _look in range(120):
         page.goto(f"{LIST}duplicates/")
         if page.get_by_text(name).count():
             return
-        page.wait_for_timeout(250)
+        page.wait_for_timeout(500)
     raise AssertionError(f"{name} was never found to be twice")
 
 
