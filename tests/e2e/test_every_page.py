@@ -117,10 +117,11 @@ def _define(demo: Instance) -> None:
         )  # fmt: skip
 
 
-def _pair(demo: Instance) -> None:
+def _pair(demo: Instance) -> dict[str, str]:
     """Two clients and two contacts that look alike, and a merge, as „Dubletten“ and „Zusammenführungen“ show them."""
     [(lindenhof,)] = demo.ask("SELECT id FROM tenancy_workspace WHERE slug = 'lindenhof'")
     [(anna,)] = demo.ask("SELECT id FROM tenancy_member WHERE email = 'anna@lindenhof.example'")
+    places = {"merge": str(uuid7())}
     for is_client in (True, False):
         found = demo.ask(
             "SELECT id FROM people_person WHERE workspace_id = %s AND is_client = %s ORDER BY id LIMIT 4 OFFSET 20",
@@ -131,6 +132,7 @@ def _pair(demo: Instance) -> None:
             "INSERT INTO people_duplicatepair (workspace_id, id, first_id, second_id, rung) VALUES (%s, %s, %s, %s, 1)",
             lindenhof, uuid7(), one, two,
         )  # fmt: skip
+        places |= {"one": str(one), "two": str(two)} if is_client else {"first": str(one), "second": str(two)}
         if not is_client:
             continue
         demo.ask(
@@ -138,13 +140,13 @@ def _pair(demo: Instance) -> None:
             " VALUES (%s, %s, %s, %s, 'live', '{\"person.title\": [\"Dr.\", \"Prof.\"]}', '{}', now(), %s)",
             lindenhof, uuid7(), three, four, anna,
         )  # fmt: skip
+    return places
 
 
 @pytest.fixture(scope="package")
 def places(demo: Instance) -> dict[str, str]:
     """What stands in the addresses of the sights."""
     _define(demo)
-    _pair(demo)
     questions = {
         "client": "SELECT id FROM people_person WHERE main_email = 'carla@klientin.example'",
         "contact": "SELECT other_id FROM people_relationship r JOIN people_relationtype t ON t.id = type_id"
@@ -159,15 +161,10 @@ def places(demo: Instance) -> dict[str, str]:
         "section_hex": "SELECT replace(id::text, '-', '') FROM people_fieldsection WHERE name = 'Gesehen'",
         "field": "SELECT f.id FROM people_field f JOIN people_fieldsection s ON s.id = section_id"
         " WHERE s.name = 'Gesehen' AND f.type = 'single_choice'",
-        "one": "SELECT first_id FROM people_duplicatepair d JOIN people_person p ON p.id = first_id WHERE p.is_client",
-        "two": "SELECT second_id FROM people_duplicatepair d JOIN people_person p ON p.id = second_id WHERE p.is_client",
-        "first": "SELECT first_id FROM people_duplicatepair d JOIN people_person p ON p.id = first_id WHERE NOT p.is_client",
-        "second": "SELECT second_id FROM people_duplicatepair d JOIN people_person p ON p.id = second_id WHERE NOT p.is_client",
-        "merge": "SELECT id FROM people_merge WHERE changes <> '{}'",
         "self": "SELECT id FROM tenancy_member WHERE email = 'anna@lindenhof.example'",
     }
     [(lindenhof,)] = demo.ask("SELECT id FROM tenancy_workspace WHERE slug = 'lindenhof'")
-    return {
+    return _pair(demo) | {
         name: str(demo.ask(question, *[lindenhof] * question.count("%s"))[0][0]) for name, question in questions.items()
     }
 
