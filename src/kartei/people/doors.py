@@ -5,7 +5,18 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from kartei.people.models import Field, FieldSection, Import, Person, PersonState, Relationship, Status, Tag, Task
+from kartei.people.models import (
+    Field,
+    FieldSection,
+    Import,
+    Person,
+    PersonState,
+    Relationship,
+    RelationType,
+    Status,
+    Tag,
+    Task,
+)
 from kartei.people.relations import WITH, related
 from kartei.tenancy.doors import MemberRequest
 
@@ -76,6 +87,14 @@ def tag_for(request: MemberRequest, tag_id: UUID) -> Tag:
     if tag is None:
         raise Http404
     return tag
+
+
+def relation_type_for(request: MemberRequest, type_id: UUID) -> RelationType:
+    """A type of relations, unless it is just being replaced; who may change it has been asked by the view."""
+    kind: RelationType | None = RelationType.objects.offered().filter(pk=type_id).first()
+    if kind is None:
+        raise Http404
+    return kind
 
 
 def field_for(request: MemberRequest, field_id: UUID) -> Field:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.fields.tuple_lookups import TupleGreaterThan
 
-from kartei.people.models import Person, PersonState, Relationship, RelationType
+from kartei.people.models import Custody, Person, PersonState, Relationship, RelationType
 from kartei.tenancy.models import Member
 from kartei.tenancy.rights import Level, Right
 
@@ -28,6 +28,7 @@ class Relation:
     note: str
     is_emergency_contact: bool  # whether that person is called when something happens to this one
     is_main_payer: bool
+    custody: str  # of Custody
     is_shown: bool  # whether the member reaches that record; otherwise the name alone is told
     version: int
     sentence: str
@@ -36,6 +37,11 @@ class Relation:
     def label(self) -> str:
         """What that person is to this one."""
         return self.type.inverse_label if self.is_inverse else self.type.label
+
+    @property
+    def custody_label(self) -> str:
+        """„Gemeinsames Sorgerecht“; empty when nobody has said."""
+        return str(Custody(self.custody).label) if self.custody else ""
 
     @property
     def code(self) -> str:
@@ -126,6 +132,7 @@ def _relation(person_id: UUID, row: Relationship, shown: set[UUID]) -> Relation:
         note=row.note,
         is_emergency_contact=row.is_inverse_emergency_contact if is_inverse else row.is_emergency_contact,
         is_main_payer=row.is_main_payer,
+        custody=row.custody,
         is_shown=far.pk in shown,
         version=row.version,
         sentence=str(row),

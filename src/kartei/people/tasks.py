@@ -13,6 +13,7 @@ from kartei.people.archiving import forget_discarded
 from kartei.people.importing.ending import forget_old_imports
 from kartei.people.importing.rehearsing import give_up, rehearse
 from kartei.people.importing.running import DISTURBANCES, Busy, fail, run
+from kartei.people.relation_types import finish_type_replacement
 from kartei.people.task_mails import send_morning_mails
 from kartei.people.tasking import forget_deleted_tasks
 from kartei.people.vocabulary import finish_replacement
@@ -57,6 +58,12 @@ def run_import(context: JobContext, workspace_id: str, import_id: str) -> None:
 def replace_status(workspace_id: str, status_id: str, member_id: str) -> None:
     _drop_broken_connections()
     finish_replacement(UUID(workspace_id), UUID(status_id), UUID(member_id))
+
+
+@app.task(name="people.replace_relation_type", retry=UntilDone())
+def replace_relation_type(workspace_id: str, type_id: str, member_id: str) -> None:
+    _drop_broken_connections()
+    finish_type_replacement(UUID(workspace_id), UUID(type_id), UUID(member_id))
 
 
 def _is_final(context: JobContext, fault: Exception) -> bool:

@@ -92,6 +92,7 @@ SETTINGS = [
     Entry(_("Security"), "shield", "settings:security", "", "settings.view"),
     Entry(_("Statuses"), "circle-dot", "people:statuses", "statuses/", "settings.view"),
     Entry(_("Tags"), "tag", "people:all-tags", "tags/", "settings.view"),
+    Entry(_("Types of relationships"), "waypoints", "people:relation-types", "relation-types/", "settings.view"),
     Entry(_("Fields"), "text-cursor-input", "people:fields", "fields/", "settings.view"),
 ]
 """The pages of „Einstellungen“; the prefix stands below settings/."""
@@ -103,6 +104,7 @@ FURTHER = [
     Way(_("Done tasks"), "circle-check", "people:done-tasks"),
     Way(_("Statuses"), "circle-dot", "people:statuses", _("Settings")),
     Way(_("Tags"), "tag", "people:all-tags", _("Settings")),
+    Way(_("Types of relationships"), "waypoints", "people:relation-types", _("Settings")),
     Way(_("Fields"), "text-cursor-input", "people:fields", _("Settings, own fields and sections")),
     Way(_("My profile"), "user-round", "accounts:profile", _("Name, password, language, appearance, logins")),
     Way(_("Log out"), "log-out", "account_logout"),

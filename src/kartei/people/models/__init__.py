@@ -9,6 +9,7 @@ from kartei.people.models.client import (
     StatusKind,
     Tag,
 )
+from kartei.people.models.conversion import Conversion
 from kartei.people.models.details import (
     Address,
     Consent,
@@ -19,6 +20,12 @@ from kartei.people.models.details import (
     Phone,
     Profile,
     Purpose,
+)
+from kartei.people.models.disclosure import (
+    Release,
+    Scope,
+    Sharing,
+    Standing,
 )
 from kartei.people.models.field import (
     BUILT_IN_SECTIONS,
@@ -38,8 +45,10 @@ from kartei.people.models.person import Person, PersonKind, PersonState
 from kartei.people.models.relationship import (
     ANCESTRY,
     BUILT_IN_RELATION_TYPES,
+    CUSTODIAN,
     PAYER,
     SENTENCES,
+    Custody,
     Relationship,
     RelationType,
 )
@@ -50,6 +59,7 @@ __all__ = [
     "BUILT_IN_RELATION_TYPES",
     "BUILT_IN_SECTIONS",
     "BUILT_IN_STATUSES",
+    "CUSTODIAN",
     "PAYER",
     "SENTENCES",
     "Address",
@@ -59,6 +69,8 @@ __all__ = [
     "ClientTag",
     "Colour",
     "Consent",
+    "Conversion",
+    "Custody",
     "Email",
     "ExternalId",
     "Field",
@@ -79,7 +91,11 @@ __all__ = [
     "Purpose",
     "RelationType",
     "Relationship",
+    "Release",
+    "Scope",
     "SectionValues",
+    "Sharing",
+    "Standing",
     "Status",
     "StatusKind",
     "Tag",

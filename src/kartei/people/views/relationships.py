@@ -17,7 +17,7 @@ from kartei.people.creating import create_client, create_contact, default_status
 from kartei.people.doors import person_for, relation_for
 from kartei.people.duplicates import likely_twins
 from kartei.people.forms import ReversalForm, SearchForm
-from kartei.people.models import Person, Relationship
+from kartei.people.models import Person, Relationship, RelationType
 from kartei.people.panels import record_page, warn_of_phones
 from kartei.people.relating import change_relation, connect, disconnect, reversible, take_back
 from kartei.people.relation_forms import BondForm, ConnectForm, DeletionForm, RelationForm, RelativeForm, has_main_payer
@@ -157,6 +157,8 @@ def reversal(request: MemberRequest, person_id: UUID, is_client: bool) -> HttpRe
         take_back(event, version=form.cleaned_data["version"], by=request.member)
     except (Event.DoesNotExist, Relationship.DoesNotExist, Person.DoesNotExist) as missing:
         raise Http404 from missing
+    except RelationType.DoesNotExist:
+        return conflict(request, _("The type of this relationship has been taken out meanwhile."))
     except StaleVersion:
         return conflict(request)
     except RelationRefused as refused:
