@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from kartei.audit.models import Event
 from kartei.audit.recording import record
-from kartei.people.models import Person, Relationship, Release, Scope, Sharing
+from kartei.people.models import Person, Relationship, Release, Scope, Sharing, Standing
 from kartei.people.sections import plain
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.models import Member
@@ -61,6 +61,11 @@ class Told:
     sharing: Sharing | None = None
     releases: list[Release] = field(default_factory=list)
 
+    def shown_on(self, day: date) -> list[Release]:
+        """Those that hold or will hold; when there is none, the last one that did."""
+        holding = [each for each in self.releases if each.standing_on(day) in (Standing.VALID, Standing.COMING)]
+        return holding or self.releases[:1]
+
 
 def told_by(relations: Iterable[UUID], near: Person) -> dict[UUID, Told]:
     """For each of these relations of `near` what is shared and released by it, in two statements."""
@@ -86,8 +91,9 @@ def put(row: Disclosure, told: dict[str, Any] | None, *, version: int, by: Membe
     before = columns_of(stored) if stored else None
     facts = _facts(stored) if stored else {}
     if told is None:
+        event = _record("deletion", row, facts, {}, before, by)
         row.delete()
-        return _record("deletion", row, facts, {}, before, by)
+        return event
     for name, value in told.items():
         setattr(row, name, value)
     row.version = version + 1
@@ -109,9 +115,10 @@ def take_back(event: Event, *, version: int, by: Member) -> None:
     put(row, told, version=version, by=by)
 
 
-def reversible(change_id: UUID, relation: Relationship, *, by: Member) -> Event:
-    """The event of a change that `by` made to what is told by this relation. Raises DoesNotExist."""
-    event: Event = Event.objects.get(pk=change_id, act__in=ACTS, member=by, detail__relation=str(relation.pk))
+def reversible(change_id: UUID, relation: Relationship, client: Person, *, by: Member) -> Event:
+    """The event of a change that `by` made to what this relation tells of the client. Raises DoesNotExist."""
+    told = Event.objects.filter(act__in=ACTS, member=by, client_id=client.pk, detail__relation=str(relation.pk))
+    event: Event = told.get(pk=change_id)
     return event
 
 
@@ -177,6 +184,7 @@ def _record(
         client=client,
         relation=relation.pk,
         row=row.pk,
+        version=row.version,
         to=listener_of(relation, client).name,
         before=before,
         changes={label: pair for label, pair in changes.items() if pair[0] != pair[1]},

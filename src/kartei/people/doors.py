@@ -13,6 +13,7 @@ from kartei.people.models import (
     PersonState,
     Relationship,
     RelationType,
+    Release,
     Status,
     Tag,
     Task,
@@ -53,6 +54,16 @@ def relation_for(request: MemberRequest, person: Person, relation_id: UUID) -> R
     if relation is None:
         raise Http404
     return relation
+
+
+def release_for(request: MemberRequest, relation: Relationship, client: Person, release_id: UUID) -> Release:
+    """A release of secrecy by which is told of this client to the other one of a relation that was let in."""
+    found = Release.objects.filter(relationship=relation, client_id=client.pk, pk=release_id)
+    release: Release | None = found.first()
+    if release is None:
+        raise Http404
+    release.relationship = relation  # with both people
+    return release
 
 
 def import_for(request: MemberRequest, import_id: UUID) -> Import:

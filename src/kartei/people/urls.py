@@ -4,6 +4,7 @@ from kartei.people.views import (
     activity,
     archiving,
     creation,
+    disclosures,
     fields,
     head,
     imports,
@@ -33,6 +34,22 @@ def _relationships(base: str, prefix: str, whose: dict[str, bool]) -> list[URLPa
         path(f"{base}reversal/", relationships.reversal, whose, name=f"{prefix}-relationship-reversal"),
         path(one, relationships.relationship, whose, name=f"{prefix}-relationship"),
         path(f"{one}deletion/", relationships.deletion, whose, name=f"{prefix}-relationship-deletion"),
+        *_disclosures(one, f"{prefix}-relationship", whose),
+    ]
+
+
+def _disclosures(one: str, prefix: str, whose: dict[str, bool]) -> list[URLPattern]:
+    """What may be told of a client by one relation."""
+    release = f"{one}releases/<uuid:release_id>/"
+    return [
+        path(f"{one}sharing/", disclosures.sharing, whose, name=f"{prefix}-sharing"),
+        path(f"{one}releases/", disclosures.releases, whose, name=f"{prefix}-releases"),
+        path(f"{one}releases/new/", disclosures.new_release, whose, name=f"{prefix}-release-new"),
+        path(release, disclosures.release, whose, name=f"{prefix}-release"),
+        path(f"{release}deletion/", disclosures.release_deletion, whose, name=f"{prefix}-release-deletion"),
+        path(
+            f"{one}disclosure/reversal/", disclosures.disclosure_reversal, whose, name=f"{prefix}-disclosure-reversal"
+        ),
     ]
 
 
