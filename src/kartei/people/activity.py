@@ -1,4 +1,4 @@
-"""„Aktivität“: what was done with a client's record, newest first, read from the log."""
+"""„Aktivität“: what was done with a record, newest first, read from the log."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -16,18 +16,26 @@ from kartei.people.models import ImportChange, Person
 
 PAGE = 50
 
+
+def _acts_of(*nouns: str, acts: str = "creation change deletion") -> tuple[str, ...]:
+    return tuple(f"{noun}.{act}" for noun in nouns for act in acts.split())
+
+
 KINDS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "profile": (_("Profile"), ("section.change",)),
     "status": (_("Status, tags, assigned"), ("status.change", "tags.change", "assignments.change")),
     "relationships": (
         _("Relationships"),
-        ("relationship.creation", "relationship.change", "relationship.deletion", "relationship.restoration"),
+        ("relationship.restoration", *_acts_of("relationship", "sharing", "release")),
     ),
-    "tasks": (
-        _("Tasks"),
-        ("task.creation", "task.change", "task.completion", "task.reopening", "task.deletion", "task.restoration"),
+    "tasks": (_("Tasks"), _acts_of("task", acts="creation change completion reopening deletion restoration")),
+    "record": (
+        _("Record"),
+        (
+            "client.reconversion",
+            *_acts_of("client", "contact", acts="creation archival deletion restoration conversion"),
+        ),
     ),
-    "record": (_("Record"), ("client.creation", "client.archival", "client.deletion", "client.restoration")),
 }
 """{code in the address: (label, acts of the log)}. Views are not among them: who looked is for readers of the log."""
 
@@ -59,18 +67,18 @@ class Timeline:
     next: UUID | None = None  # the last line, when there are older ones
 
 
-def timeline_of(client: Person, *, kind: str = "", after: UUID | None = None, count: int = PAGE) -> Timeline:
+def timeline_of(person: Person, *, kind: str = "", after: UUID | None = None, count: int = PAGE) -> Timeline:
     """The first lines of a kind (all kinds for ""), older than the one named."""
-    events: Any = Event.objects.filter(client_id=client.pk, act__in=_acts(kind))
+    events: Any = Event.objects.filter(client_id=person.pk, act__in=_acts(kind))
     if after and (cursor := events.filter(pk=after).values_list("at", flat=True).first()):
         events = events.filter(at__lte=cursor).exclude(at=cursor, id__gte=after)
     found = list(events.order_by("-at", "-id")[: count + 1])
     return Timeline([_line(event) for event in found[:count]], found[count - 1].pk if len(found) > count else None)
 
 
-def was_imported(client: Person) -> bool:
+def was_imported(person: Person) -> bool:
     """Whether an import made the record; the log holds one event for the whole of it."""
-    return bool(ImportChange.objects.filter(person_id=client.pk, before__isnull=True).exists())
+    return bool(ImportChange.objects.filter(person_id=person.pk, before__isnull=True).exists())
 
 
 def _acts(kind: str) -> Collection[str]:

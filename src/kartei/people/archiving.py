@@ -48,8 +48,7 @@ def _move(
     locked.state, locked.state_at = to, None if to == LIVE else timezone.now()
     locked.save(update_fields=["state", "state_at"])
     person.state, person.state_at = locked.state, locked.state_at
-    kind, client = ("client", locked) if locked.is_client else ("contact", None)
-    record(f"{kind}.{act}", by=by, subject=locked, client=client)
+    record(f"{'client' if locked.is_client else 'contact'}.{act}", by=by, subject=locked, client=locked)
     return int(locked.versions["state"])
 
 
@@ -108,8 +107,7 @@ def _forget_batch(workspace_id: UUID, until: datetime) -> bool:
         due = Person.objects.discarded().filter(state_at__lt=until).order_by("state_at", "id")
         people = list(due.select_for_update(of=("self",), skip_locked=True).defer("search")[:BATCH])
         for person in people:
-            kind, client = ("client", person) if person.is_client else ("contact", None)
-            record(f"{kind}.erasure", by=None, subject=person, client=client)
+            record(f"{'client' if person.is_client else 'contact'}.erasure", by=None, subject=person, client=person)
         ids = [person.pk for person in people]
         # Tasks first: their client may be null, and Django deletes in the order of keys that may not.
         Task.objects.filter(client_id__in=ids).delete()

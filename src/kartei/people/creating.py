@@ -74,7 +74,7 @@ def create_contact(told: Particulars, *, by: Member) -> Person:
     """A person or organisation without a client record."""
     person = _create_person(told, is_client=False, by=by)
     searching.refresh(person)
-    record("contact.creation", by=by, subject=person)
+    record("contact.creation", by=by, subject=person, client=person)
     return person
 
 

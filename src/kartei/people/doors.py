@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.urls import reverse
 
 from kartei.people.models import (
     Field,
@@ -19,14 +20,16 @@ from kartei.people.models import (
     Task,
 )
 from kartei.people.relations import WITH, related
-from kartei.tenancy.doors import MemberRequest
+from kartei.tenancy.doors import Elsewhere, MemberRequest
 
 
 def person_for(request: MemberRequest, person_id: UUID, *, is_client: bool, in_trash: bool = False) -> Person:
     """A client (its row is `.client`) or a contact, with the profile, for what the view's right allows."""
     person = anybody_for(request, person_id, in_trash=in_trash)
     if person.is_client != is_client:
-        raise Http404
+        if request.method not in ("GET", "HEAD"):
+            raise Http404
+        raise Elsewhere(_address(request, person))  # they were converted, and the address is an old one
     return person
 
 
@@ -122,3 +125,9 @@ def own_section_for(request: MemberRequest, section_id: UUID) -> FieldSection:
     if section is None:
         raise Http404
     return section
+
+
+def _address(request: MemberRequest, person: Person) -> str:
+    """Of the first page of a record."""
+    name = "overview:client" if person.is_client else "people:contact"
+    return reverse(name, args=[request.workspace.slug, person.pk])

@@ -28,7 +28,7 @@ def save_section(person: Person, section: Section, values: Values, *, version: i
         "section.change",
         by=by,
         subject=person,
-        client=person if person.is_client else None,
+        client=person,
         section=section.code,
         changes=_changes(section, before, after),
         before=before,

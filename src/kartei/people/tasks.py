@@ -10,6 +10,7 @@ from procrastinate.jobs import Job
 
 from kartei.lib.tables import TableError
 from kartei.people.archiving import forget_discarded
+from kartei.people.converting import forget_conversions
 from kartei.people.importing.ending import forget_old_imports
 from kartei.people.importing.rehearsing import give_up, rehearse
 from kartei.people.importing.running import DISTURBANCES, Busy, fail, run
@@ -98,3 +99,9 @@ def forget_deleted_tasks_daily(timestamp: int) -> None:
 @app.task(name="people.forget_discarded", queueing_lock="people.forget_discarded")
 def forget_discarded_daily(timestamp: int) -> None:
     forget_discarded(timezone.now())
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(name="people.forget_conversions", queueing_lock="people.forget_conversions")
+def forget_conversions_daily(timestamp: int) -> None:
+    forget_conversions(timezone.now())

@@ -5,13 +5,21 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kartei.tenancy.models import Member, Workspace
 from kartei.tenancy.rights import Level, Right
 from kartei.web.audiences import View, for_everyone, for_users, mark
 
-__all__ = ["MemberRequest", "View", "for_everyone", "for_members", "for_users"]
+__all__ = ["Elsewhere", "MemberRequest", "View", "for_everyone", "for_members", "for_users"]
+
+
+class Elsewhere(Exception):
+    """What was asked for is there and in reach, under another address. Raised by doors."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
 
 
 class MemberRequest(HttpRequest):
@@ -36,7 +44,10 @@ def for_members(right: Right | None = None, level: Level = Level.ASSIGNED) -> Ca
                 if not request.member.may(right) or request.member.level(right) < level:
                     raise PermissionDenied
                 request.right = right
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except Elsewhere as found:
+                return HttpResponseRedirect(found.url)
 
         return mark(guarded, "members", right, level)
 

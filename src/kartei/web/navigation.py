@@ -124,10 +124,13 @@ ON_CLIENT = [
     Way(_("Change tags"), "tag", "people:tags", is_dialog=True, has_page=False),
     Way(_("Change assigned members"), "user-cog", "people:assignments", is_dialog=True, has_page=False),
     Way(_("Activity"), "history", "people:activity", _("Changes, timeline")),
+    Way(_("Make a contact"), "contact-round", "people:client-conversion", _("Convert"), is_dialog=True),
     Way(_("Delete client"), "trash-2", "people:client-deletion", is_dialog=True),
 ]
 ON_CONTACT = [
     Way(_("+ New relationship"), "link", "people:contact-relationship-new", makes=True, is_dialog=True),
+    Way(_("Activity"), "history", "people:contact-activity", _("Changes, timeline")),
+    Way(_("Make a client"), "user-check", "people:contact-conversion", _("Convert"), is_dialog=True),
     Way(_("Delete contact"), "trash-2", "people:contact-deletion", is_dialog=True),
 ]
 """What can be made and changed on a record."""

@@ -1,4 +1,4 @@
-"""The page „Aktivität“ of a client's record."""
+"""The page „Aktivität“ of a client's and of a contact's record."""
 
 from urllib.parse import urlencode
 from uuid import UUID
@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from kartei.people.activity import KINDS, timeline_of, was_imported
-from kartei.people.doors import client_for
+from kartei.people.doors import person_for
 from kartei.people.panels import record_page
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
@@ -16,8 +16,8 @@ from kartei.web.query import id_in
 
 @require_safe
 @for_members(Right.PROFILES_VIEW)
-def activity(request: MemberRequest, client_id: UUID) -> HttpResponse:
-    person = client_for(request, client_id)
+def activity(request: MemberRequest, person_id: UUID, is_client: bool) -> HttpResponse:
+    person = person_for(request, person_id, is_client=is_client)
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
     found = timeline_of(person, kind=kind, after=id_in(request.GET.get("after")))

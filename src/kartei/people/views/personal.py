@@ -35,12 +35,7 @@ SHOWN_IN = {"family_doctor": "health", "payer": "insurance"}  # code of a relati
 @for_members(Right.PROFILES_VIEW)
 def personal(request: MemberRequest, person_id: UUID, is_client: bool) -> HttpResponse:
     person = person_for(request, person_id, is_client=is_client)
-    record(
-        "client.view" if is_client else "contact.view",
-        by=request.member,
-        subject=person,
-        client=person if is_client else None,
-    )
+    record("client.view" if is_client else "contact.view", by=request.member, subject=person, client=person)
     return record_page(request, "people/personal.html", person, **_linked(request, person), editing=None)
 
 

@@ -35,8 +35,7 @@ from kartei.web.responses import Undo, conflict, is_htmx, refusal
 @for_members(Right.PROFILES_VIEW)
 def relationships(request: MemberRequest, person_id: UUID, is_client: bool) -> HttpResponse:
     person = person_for(request, person_id, is_client=is_client)
-    act, client = ("client.view", person) if is_client else ("contact.view", None)
-    record(act, by=request.member, subject=person, client=client)
+    record("client.view" if is_client else "contact.view", by=request.member, subject=person, client=person)
     return tab(request, person)
 
 
