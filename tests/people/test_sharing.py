@@ -277,3 +277,16 @@ def test_custody_is_asked_of_custodians_alone(cast: Cast, browse: Browse) -> Non
     assert undo_of(anna, base_of(cast.carla)).status_code == 303
     with workspace_scope(cast.lindenhof.id):
         assert Relationship.objects.get(pk=row.pk).custody == "sole"
+
+
+@pytest.mark.parametrize(("ends", "is_told"), [(0, True), (14, True), (15, False), (-1, False)])
+def test_start_tells_of_a_release_that_ends_soon(cast: Cast, browse: Browse, ends: int, is_told: bool) -> None:
+    row = tell(cast, starts_on=date(2026, 1, 1), ends_on=timezone.localdate() + timedelta(days=ends))
+    text = f"Eine Schweigepflichtentbindung von Carla Köhler endet am {day(ends)}."
+    for name in ("anna", "tom"):
+        page = browse(name).get("/w/lindenhof/").content.decode()
+        assert (text in page) is is_told and (base_of(cast.carla) in page) is is_told, name
+    assert text not in browse("leo").get("/w/lindenhof/").content.decode()  # who cannot renew it
+    with workspace_scope(cast.lindenhof.id):
+        Release.objects.filter(pk=row.pk).update(client_id=cast.bruno.pk)
+    assert "Bruno" not in browse("tom").get("/w/lindenhof/").content.decode()

@@ -88,7 +88,7 @@ def preview(person: Person) -> Preview:
         reasons=reasons_against(person),
         tags=[row.tag.name for row in client.client_tags.select_related("tag").order_by("tag__key")],
         members=[row.member.name for row in client.assignments.select_related("member").order_by("member__name")],
-        contacts=[_far(row, person).name for row in linked],
+        contacts=list(dict.fromkeys(_far(row, person).name for row in linked)),
         done_tasks=client.tasks.count(),
     )
 

@@ -6,7 +6,7 @@ to be switched off at midnight.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +15,14 @@ from django.db.models import Q
 
 from kartei.audit.models import Event
 from kartei.audit.recording import record
-from kartei.people.models import Person, Relationship, Release, Scope, Sharing, Standing
+from kartei.people.models import Client, Person, PersonState, Relationship, Release, Scope, Sharing, Standing
 from kartei.people.sections import plain
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.models import Member
+from kartei.tenancy.rights import Right
 from kartei.web.formats import date as shown_date
 
+SOON, FEW = timedelta(days=14), 5  # of which „Start“ tells
 Disclosure = Sharing | Release
 NOUNS: dict[type[Disclosure], str] = {Sharing: "sharing", Release: "release"}
 ACTS = tuple(f"{noun}.{act}" for noun in NOUNS.values() for act in ("creation", "change", "deletion"))
@@ -40,6 +42,14 @@ def may_tell_on(day: date, *, client: Person, other: Person) -> list[Release]:
     """The releases by which the practice may tell `other` of the client on that day; none is a no."""
     found = Release.objects.filter(_between(client, other), client_id=client.pk)
     return [release for release in found if release.may_tell_on(day)]
+
+
+def ending_releases(member: Member, today: date) -> list[Release]:
+    """The first releases that end within two weeks, of live clients whom the member may edit and reach."""
+    found = Release.objects.filter(withdrawn_on=None, ends_on__range=(today, today + SOON))
+    clients = Client.objects.visible_to(member, Right.PROFILES_EDIT).filter(person__state=PersonState.LIVE)
+    found = found.filter(client_id__in=clients.values("id"), client__person__is_demo=False)
+    return list(found.select_related("client__person").defer("client__person__search").order_by("ends_on", "id")[:FEW])
 
 
 def client_of(relation: Relationship, near: Person) -> Person:

@@ -64,6 +64,8 @@ class BondForm(Form):
         field.choices = [("", _("Please choose")), *grouped_choices(list(self.types.values()))]
         field.widget.codes = {f"{pk}{end}": kind.code for pk, kind in self.types.items() for end in ("", INVERSE)}
         field.error_messages["required"] = _("Please choose what connects the two.")
+        if code := self.initial.get("code"):
+            self.initial["type"] = next((pk for pk, kind in self.types.items() if kind.code == code), "")
         self.fields["is_emergency_contact"].label = _("Emergency contact of %(person)s") % names
 
     @property

@@ -7,10 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kartei.people.disclosing import told_by
+from kartei.people.family import circle_of
+from kartei.people.family_drawing import draw
 from kartei.people.models import Person
 from kartei.people.panels import record_page
-from kartei.people.relations import page_of_relations
+from kartei.people.relations import Relation, page_of_relations
 from kartei.tenancy.doors import MemberRequest
+from kartei.tenancy.models import Member
 from kartei.web.query import id_in
 from kartei.web.responses import Undo, fragment, is_htmx, moved, notify
 
@@ -52,8 +55,17 @@ def tab(request: MemberRequest, person: Person, **values: Any) -> HttpResponse:
     """The whole page with the table."""
     found = page_of_relations(person, seen_by=request.member, after=id_in(request.GET.get("after")))
     told = told_by([relation.id for relation in found.rows], person)
-    values = {"step": "", "prefix": _prefix(person), "told": told, "today": timezone.localdate(), **values}
-    return record_page(request, "people/relationships.html", person, page=found, **values)
+    family = None if found.is_later else _family(person, found.rows, request.member)
+    values = {"step": "", "told": told, "today": timezone.localdate(), "family": family, **values}
+    return record_page(request, "people/relationships.html", person, page=found, prefix=_prefix(person), **values)
+
+
+def _family(person: Person, relations: list[Relation], seen_by: Member) -> dict[str, Any] | None:
+    """The picture below the table; of two alone there is nothing to see."""
+    circle = circle_of(person, relations, seen_by=seen_by)
+    if len(circle.nodes) <= 2:
+        return None
+    return {"circle": circle, "wide": draw(circle, across=6), "narrow": draw(circle, across=2)}
 
 
 def address(request: MemberRequest, person: Person, name: str, *args: Any) -> str:

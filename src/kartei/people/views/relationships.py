@@ -16,7 +16,7 @@ from kartei.people.creating import create_client, create_contact, default_status
 from kartei.people.doors import person_for, relation_for
 from kartei.people.duplicates import likely_twins
 from kartei.people.forms import ReversalForm, SearchForm
-from kartei.people.models import Person, Relationship, RelationType
+from kartei.people.models import BUILT_IN_RELATION_TYPES, Person, Relationship, RelationType
 from kartei.people.panels import warn_of_phones
 from kartei.people.relating import change_relation, connect, disconnect, reversible, take_back
 from kartei.people.relation_forms import BondForm, ConnectForm, DeletionForm, RelationForm, RelativeForm, has_main_payer
@@ -49,7 +49,7 @@ def new_relationship(request: MemberRequest, person_id: UUID, is_client: bool) -
     if not chosen:
         return _choosing(request, person, status=422 if request.method == "POST" else 200)
     other = _in_reach(request, chosen)
-    initial = {"other": other.pk, "is_main_payer": not has_main_payer(person, other)}
+    initial = {"other": other.pk, "is_main_payer": not has_main_payer(person, other), "code": _wished(request)}
     form = ConnectForm(sent(request), near=person, far_name=other.name, initial=initial)
     if form.is_valid():
         try:
@@ -168,6 +168,12 @@ def reversal(request: MemberRequest, person_id: UUID, is_client: bool) -> HttpRe
 _first = {"version": "1"}  # what a relation that has just been made is deleted with
 
 
+def _wished(request: MemberRequest) -> str:
+    """The type that the way here has named: a minor's record asks for a custodian."""
+    code = request.POST.get("as") or request.GET.get("as") or ""
+    return code if code in BUILT_IN_RELATION_TYPES else ""
+
+
 def _create_and_connect(request: MemberRequest, person: Person, form: RelativeForm) -> Relationship:
     with transaction.atomic():  # a refused relation takes the person with it
         if form.is_client:
@@ -183,6 +189,7 @@ def _relative_form(request: MemberRequest, person: Person) -> RelativeForm:
         return RelativeForm(request.POST, near=person)
     parts = names.split_full(request.POST.get("prefill", "")[:200])
     initial = {"first_name": parts.first, "last_name": parts.last, "is_main_payer": not has_main_payer(person)}
+    initial["code"] = _wished(request)
     return RelativeForm(near=person, initial=initial)
 
 
@@ -238,7 +245,7 @@ def _choosing(
     request: MemberRequest, person: Person, query: str = "", *, block: str = "", status: int = 200
 ) -> HttpResponse:
     found = candidates_for(person, query, seen_by=request.member)
-    values: dict[str, Any] = {"query": query, "found": found}
+    values: dict[str, Any] = {"query": query, "found": found, "wished": _wished(request)}
     if block and is_htmx(request):
         return part(request, person, f"people/relationship_choose.html{block}", **values)
     return dialog(request, person, "choose", None, status=status, **values)
