@@ -13,7 +13,7 @@ from django.test import Client as Visitor
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
-from benchmarks import errands, people
+from benchmarks import errands, kin, people
 from kartei.accounts.models import User
 from kartei.db.scope import workspace_scope
 from kartei.demo.words import TAGS
@@ -27,6 +27,8 @@ from kartei.people.models import (
     Person,
     Phone,
     Profile,
+    Relationship,
+    RelationType,
     Status,
     Tag,
     Task,
@@ -81,11 +83,12 @@ def fill(slug: str, count: int, user: User) -> Place:
             _analyze()
     with transaction.atomic(), workspace_scope(workspace.id):
         Counter.objects.create(name="client", value=count)
-        if count > FILLER:
-            _give_tasks(workspace.id, members[0], count)
         middle = (
             Person.objects.order_by("sort_key", "id").values_list("id", flat=True)[count // 2] if count else UUID(int=0)
         )
+        if count > FILLER:
+            _give_tasks(workspace.id, members[0], count)
+            _link(workspace.id, middle)
     return Place(slug, workspace.id, statuses[2], tags[0], middle)
 
 
@@ -94,6 +97,12 @@ def _give_tasks(workspace: UUID, member: UUID, seed: int) -> None:
     rows, doers = errands.tasks(seed, workspace, member, clients)
     copy_rows(Task, rows)
     copy_rows(TaskAssignment, doers)
+
+
+def _link(workspace: UUID, middle: UUID) -> None:
+    types = dict(RelationType.objects.values_list("code", "id"))
+    clients = list(Client.objects.order_by("id").values_list("id", flat=True))
+    copy_rows(Relationship, kin.relations(workspace, types, clients, middle))
 
 
 def fill_others(total: int, user: User) -> None:

@@ -83,6 +83,29 @@ def deletion(page: Page) -> None:
     dialog("#record-menu [hx-get$='/deletion/']")(page)
 
 
+def conversion(page: Page) -> None:
+    menu("#record-menu_button")(page)
+    dialog("#record-menu [hx-get$='/conversion/']")(page)
+
+
+def from_relation_menu(what: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        menu("[id^=relation-][id$=_button] >> nth=0")(page)
+        page.locator(f"[role=menuitem][hx-get$='/{what}/']").filter(visible=True).click()
+        expect(page.locator("dialog:modal")).to_be_visible()
+
+    return act
+
+
+def without_consent(page: Page) -> None:
+    page.locator("#id_consented_by").fill("")
+    send("#relationship form")(page)
+
+
+def unfold_sentences(page: Page) -> None:
+    page.locator("#family summary").click()
+
+
 def verify(page: Page) -> None:
     page.locator("main [type=submit]").first.click()
     page.wait_for_url("**/verification/")  # the form waits for a look at the login
@@ -278,6 +301,11 @@ RECORD = [
     Sight("client, deletion in a dialog", CLIENT, act=deletion),
     Sight("client, deletion refused", CLIENT + "deletion/", act=send("main form")),
     Sight("contact, deletion", CONTACT + "deletion/"),
+    Sight("contact, activity", CONTACT + "activity/"),
+    Sight("contact, more", CONTACT, act=menu("#record-menu_button")),
+    Sight("contact, to client", CONTACT + "conversion/"),
+    Sight("client, to contact", CLIENT + "conversion/"),
+    Sight("client, to contact, dialog", CLIENT, act=conversion),
     Sight("contact", CONTACT),
     *(Sight(f"contact, {code}", CONTACT + f"{code}/") for code in ("master", "reach", "address")),
 ]
@@ -294,7 +322,19 @@ RELATIONSHIPS = [
     Sight("relationship, new person refused", OURS + "new/person/", act=send("#relationship form")),
     Sight("relationship, edit", OURS + "{relation}/"),
     Sight("relationship, deletion", OURS + "{relation}/deletion/"),
+    Sight("relationships of a family", CLIENTS + "{minor}/relationships/", act=unfold_sentences),
+    Sight("sharing", OURS + "{relation}/sharing/"),
+    Sight("sharing, dialog", OURS, act=from_relation_menu("sharing")),
+    Sight("sharing, refused", OURS + "{relation}/sharing/", act=without_consent),
+    Sight("releases", OURS + "{relation}/releases/"),
+    Sight("releases, dialog", OURS, act=from_relation_menu("releases")),
+    Sight("new release, refused", OURS + "{relation}/releases/new/", act=send("#relationship form")),
+    Sight("release, edit", OURS + "{relation}/releases/{release}/"),
     Sight("relationships of a contact", THEIRS),
+    Sight("sharing, from a contact", THEIRS + "{relation}/sharing/"),
+    Sight("releases, from a contact", THEIRS + "{relation}/releases/"),
+    Sight("new release, from a contact", THEIRS + "{relation}/releases/new/"),
+    Sight("release, from a contact", THEIRS + "{relation}/releases/{release}/"),
     Sight("relationship of a contact, whom", THEIRS + "new/"),
     Sight("relationship of a contact, new person", THEIRS + "new/person/"),
     Sight("relationship of a contact, edit", THEIRS + "{relation}/"),
@@ -335,6 +375,12 @@ WORDS = [
     Sight("new status, dialog", SETTINGS + "statuses/", act=dialog("[data-key=c]")),
     Sight("status, edit", SETTINGS + "statuses/{status}/"),
     Sight("status, removal", SETTINGS + "statuses/{status}/removal/"),
+    Sight("relation types", SETTINGS + "relation-types/"),
+    Sight("new relation type, refused", SETTINGS + "relation-types/new/", act=send("main form")),
+    Sight("new relation type, dialog", SETTINGS + "relation-types/", act=dialog("[data-key=c]")),
+    Sight("relation type, edit", SETTINGS + "relation-types/{type}/"),
+    Sight("relation type, removal", SETTINGS + "relation-types/{type}/removal/"),
+    Sight("relation type, removal refused", SETTINGS + "relation-types/{type}/removal/", act=send("main form")),
     Sight("all tags", SETTINGS + "tags/"),
     Sight("tags, none", "/w/nord/settings/tags/", "eve"),
     Sight("new tag", SETTINGS + "tags/new/"),

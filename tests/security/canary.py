@@ -34,7 +34,9 @@ from kartei.people.models import (
     Purpose,
     Relationship,
     RelationType,
+    Release,
     SectionValues,
+    Sharing,
     Tag,
     Task,
     TaskAssignment,
@@ -50,7 +52,7 @@ CODES = {
     "Member.levels", "Person.versions", "Profile.language", "Profile.time_zone", "Address.country", "Seal.hash",
     "Seal.previous", "Status.code", "RelationType.code", "Import.options", "Import.mapping", "Import.counts", "Blob.sha256", "Ticket.page",
     "Person.sort_key", "Person.name_key", "Person.search", "Person.main_email", "Person.main_phone", "Phone.number",
-    "FieldSection.built_in",
+    "FieldSection.built_in", "Sharing.scopes", "Conversion.kept",
 }  # fmt: skip
 APPEND_ONLY = {"Event", "Seal", "ImportChange", "Message"}
 
@@ -120,7 +122,11 @@ def _furnish(person: Person, by: Member) -> None:
     other = Person.objects.create(first_name="x", created_by=by)
     person.profile.__class__.objects.create(person=other)
     searching.refresh(other)
-    Relationship.objects.create(person=person, other=other, type=RelationType.objects.all()[0])
+    relation = Relationship.objects.create(person=person, other=other, type=RelationType.objects.all()[0])
+    if person.is_client:
+        told = {"relationship": relation, "client_id": person.pk}
+        Sharing.objects.create(**told, scopes=["all"], consented_on=dt.date(2026, 1, 2))
+        Release.objects.create(**told, starts_on=dt.date(2026, 1, 2), ends_on=timezone.localdate())
     Submission.objects.create(key=person.pk, member=by, route="x")
     if person.is_client:
         for done_by in (None, by):

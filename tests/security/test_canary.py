@@ -10,7 +10,7 @@ from django.test import Client as Browser
 from kartei.accounts.models import Login, User
 from kartei.db.scope import workspace_scope
 from kartei.help.models import Message, Ticket
-from kartei.people.models import Field, FieldSection, Import, Relationship, Status, Tag, Task
+from kartei.people.models import Field, FieldSection, Import, Relationship, RelationType, Release, Status, Tag, Task
 from tests.cast import Cast
 from tests.security.canary import NORD, OURS, UNASSIGNED, plant, unplanted
 from tests.security.routes import routes
@@ -35,12 +35,15 @@ def test_every_text_field_of_a_workspace_carries_a_canary(planted: Cast) -> None
 def addresses(cast: Cast) -> list[str]:
     """Every route with every id that it could be asked for, in both workspaces."""
     imports, tickets, messages, tasks, relations, statuses, tags, fields, sections = (list[Any]() for _ in range(9))
+    types, releases = list[Any](), list[Any]()
     for workspace in (cast.nord, cast.lindenhof):
         with workspace_scope(workspace.id):
             imports += Import.objects.values_list("pk", flat=True)
             tickets += Ticket.objects.values_list("pk", flat=True)
             relations += Relationship.objects.values_list("pk", flat=True)
             statuses += Status.objects.values_list("pk", flat=True)[:2]
+            types += RelationType.objects.values_list("pk", flat=True)[:2]
+            releases += Release.objects.values_list("pk", flat=True)
             tags += Tag.objects.values_list("pk", flat=True)[:2]
             fields += Field.objects.values_list("pk", flat=True)
             sections += FieldSection.objects.values_list("pk", flat=True)
@@ -60,6 +63,8 @@ def addresses(cast: Cast) -> list[str]:
         "field_id": fields,
         "section_id": sections,
         "type_name": ["short_text"],
+        "type_id": types,
+        "release_id": releases[:1],
         "ticket_id": tickets,
         "message_id": messages,
         "article_name": ["clients"],

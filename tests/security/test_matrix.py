@@ -44,6 +44,8 @@ def values(route: Route, cast: Cast, reach: str) -> dict[str, Any]:
         "message_id": NOBODY,
         "row_id": NOBODY,
         "relationship_id": cast.relations["bruno" if reach == "unassigned" else "carla"].pk,
+        "type_id": NOBODY,
+        "release_id": NOBODY,
         "article_name": "clients",
         "page_name": "people:clients",
     }

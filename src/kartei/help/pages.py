@@ -16,6 +16,9 @@ PLACES: dict[str, Place] = {
     "overview:client": ("clients", "the-record"),
     "people:clients": ("clients", "find"),
     "people:activity": ("clients", "activity"),
+    "people:contact-activity": ("clients", "activity"),
+    "people:client-conversion": ("relationships", "contact-or-client"),
+    "people:contact-conversion": ("relationships", "contact-or-client"),
     "people:trash": ("clients", "archive-delete-bring-back"),
     "people:client-deletion": ("clients", "archive-delete-bring-back"),
     "people:contact-deletion": ("clients", "archive-delete-bring-back"),
@@ -37,6 +40,10 @@ PLACES: dict[str, Place] = {
             ("-person", "link-somebody"),
             ("", "change-and-delete"),
             ("-deletion", "change-and-delete"),
+            ("-sharing", "share-information"),
+            ("-releases", "release-of-secrecy"),
+            ("-release-new", "release-of-secrecy"),
+            ("-release", "release-of-secrecy"),
         )
     },
     "people:statuses": ("settings", "statuses"),
@@ -47,6 +54,10 @@ PLACES: dict[str, Place] = {
     "people:new-tag": ("settings", "tags"),
     "people:tag-word": ("settings", "tags"),
     "people:tag-removal": ("settings", "tags"),
+    **{
+        f"people:{page}": ("settings", "types-of-relationships")
+        for page in ("relation-types", "new-relation-type", "relation-type", "relation-type-removal")
+    },
     **{
         f"people:{page}": ("settings", "fields-and-sections")
         for page in (
