@@ -147,6 +147,9 @@ def places(demo: Instance) -> dict[str, str]:
         "type": "SELECT id FROM people_relationtype WHERE code = 'school' AND workspace_id = %s",
         "minor": "SELECT id FROM people_client WHERE kind = 'minor' AND workspace_id = %s ORDER BY (SELECT count(*) FROM"
         " people_relationship r WHERE r.person_id = people_client.id) DESC, id",
+        "free": "SELECT id FROM people_client c WHERE workspace_id = %s AND NOT EXISTS (SELECT FROM people_task t WHERE"
+        " t.client_id = c.id) AND NOT EXISTS (SELECT FROM people_release r WHERE r.client_id = c.id) AND NOT EXISTS"
+        " (SELECT FROM people_sharing s WHERE s.client_id = c.id) ORDER BY id",
         "status": "SELECT id FROM people_status WHERE code = 'active' AND workspace_id = %s",
         "tag": "SELECT id FROM people_tag WHERE key = 'privat' AND workspace_id = %s",
         "member": "SELECT id FROM tenancy_member WHERE email = 'berta@lindenhof.example'",
@@ -188,7 +191,7 @@ def _overhangs(page: Page, dress: Dress) -> list[str]:
 
 def test_every_page_of_the_url_table_is_seen() -> None:
     """A new page belongs into sights.py; what is no page of its own stands in NOT_SEEN with the reason."""
-    ids = "client contact relation release type minor status tag member task section section_hex field self"
+    ids = "client contact relation release type minor free status tag member task section section_hex field self"
     nobody = dict.fromkeys(ids.split(), "00000000-0000-7000-8000-000000000000")
     paths = [sight.path.format(**nobody).partition("?")[0] for sight in SIGHTS if sight.path != "/nowhere/"]
     seen = {resolve(path).view_name for path in paths} | {sight.leads_to for sight in SIGHTS}
