@@ -1,12 +1,15 @@
 """Role × route × own, unassigned, foreign, generated from the URL table: a new route is in it on the day it is written."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client as Browser
 
+from kartei.db.scope import workspace_scope
+from kartei.people.models import Release
 from kartei.tenancy.models import Member
 from kartei.tenancy.rights import Level, Right
 from tests.cast import PRESETS, Cast
@@ -45,11 +48,18 @@ def values(route: Route, cast: Cast, reach: str) -> dict[str, Any]:
         "row_id": NOBODY,
         "relationship_id": cast.relations["bruno" if reach == "unassigned" else "carla"].pk,
         "type_id": NOBODY,
-        "release_id": NOBODY,
+        "release_id": _release(cast, "bruno" if reach == "unassigned" else "carla"),
         "article_name": "clients",
         "page_name": "people:clients",
     }
     return {name: given[name] for name in route.parameters}
+
+
+def _release(cast: Cast, name: str) -> UUID:
+    """Of what may be told of this client by their relation; made when it is first asked for."""
+    with workspace_scope(cast.lindenhof.id):
+        key = {"relationship": cast.relations[name], "client_id": cast.people[name].pk}
+        return Release.objects.get_or_create(**key, defaults={"topic": "x", "starts_on": date(2026, 1, 2)})[0].pk
 
 
 def both(browser: Browser, address: str) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from kartei.people.models import CUSTODIAN, Custody, Relationship, Release, Scop
 
 TOPICS = ("Befunde und Verlauf", "Terminabsprachen", "Diagnose und Behandlungsplan")
 # of each release: since when and until when, in days from today
-SPANS = ((-200, 165), (-30, 335), (-355, 10), (-400, -35))
+SPANS = ((-200, 165), (-30, 335), (-400, -35), (-60, 305)) * 5 + ((-355, 10),)
 
 
 def tell(today: date) -> None:
