@@ -71,8 +71,10 @@ urlpatterns = [
     *_relationships("contacts", "contact", CONTACT),
     *_archive("contacts", "contact", CONTACT),
     path("contacts/<uuid:person_id>/activity/", activity.activity, CONTACT, name="contact-activity"),
-    path("contacts/<uuid:person_id>/conversion/", conversion.to_client, name="contact-conversion"),
-    path("contacts/<uuid:person_id>/conversion/reversal/", conversion.reconversion, name="contact-reconversion"),
+    path("contacts/<uuid:person_id>/conversion/", conversion.to_client, CONTACT, name="contact-conversion"),
+    path(
+        "contacts/<uuid:person_id>/conversion/reversal/", conversion.reconversion, CONTACT, name="contact-reconversion"
+    ),
     path("clients/trash/", archiving.trash, name="trash"),
     path("clients/", lists.clients, name="clients"),
     path("clients/search/", lists.client_search, name="client-search"),
@@ -80,7 +82,7 @@ urlpatterns = [
     path("clients/new/twins/", creation.twins, name="twins"),
     path("clients/<uuid:client_id>/status/", head.status, name="status"),
     path("clients/<uuid:person_id>/activity/", activity.activity, CLIENT, name="activity"),
-    path("clients/<uuid:person_id>/conversion/", conversion.to_contact, name="client-conversion"),
+    path("clients/<uuid:person_id>/conversion/", conversion.to_contact, CLIENT, name="client-conversion"),
     path("clients/<uuid:client_id>/tags/", head.tags, name="tags"),
     path("clients/<uuid:client_id>/assignments/", head.assignments, name="assignments"),
     path("clients/<uuid:person_id>/personal/", personal.personal, CLIENT, name="client-personal"),

@@ -21,8 +21,8 @@ from kartei.web.responses import Undo, conflict, fragment, is_htmx, moved, notif
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.PROFILES_EDIT)
-def to_client(request: MemberRequest, person_id: UUID) -> HttpResponse:
-    person = person_for(request, person_id, is_client=False)
+def to_client(request: MemberRequest, person_id: UUID, is_client: bool) -> HttpResponse:
+    person = person_for(request, person_id, is_client=is_client)
     if person.kind == PersonKind.ORGANISATION:
         return refusal(request, 422, _("An organisation cannot be treated: only people become clients."))
     form = ToClientForm(request.POST or None, initial={"version": version_of(person, converting.SECTION)})
@@ -41,9 +41,9 @@ def to_client(request: MemberRequest, person_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.PROFILES_EDIT)
-def to_contact(request: MemberRequest, person_id: UUID) -> HttpResponse:
+def to_contact(request: MemberRequest, person_id: UUID, is_client: bool) -> HttpResponse:
     """First what would be lost, or why it cannot be; then the conversion."""
-    person = person_for(request, person_id, is_client=True)
+    person = person_for(request, person_id, is_client=is_client)
     form = ToContactForm(request.POST or None, initial={"version": version_of(person, converting.SECTION)})
     if not form.is_valid():
         return _dialog(request, person, form, preview=converting.preview(person))
@@ -64,9 +64,9 @@ def to_contact(request: MemberRequest, person_id: UUID) -> HttpResponse:
 
 @require_POST
 @for_members(Right.PROFILES_EDIT)
-def reconversion(request: MemberRequest, person_id: UUID) -> HttpResponse:
+def reconversion(request: MemberRequest, person_id: UUID, is_client: bool) -> HttpResponse:
     """Within 30 days: number, status, tags, assigned members and relations are as they were."""
-    person, form = person_for(request, person_id, is_client=False), ToContactForm(request.POST)
+    person, form = person_for(request, person_id, is_client=is_client), ToContactForm(request.POST)
     if not form.is_valid():
         return refusal(request, 422)
     try:
