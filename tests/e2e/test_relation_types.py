@@ -59,8 +59,8 @@ def test_an_own_type_a_release_and_the_picture(enter: Enter) -> None:
     expect(row).to_contain_text("abgelaufen am 02.02.2026")
 
     link(page, child, "Carla Köhler", "Geschwister")
-    expect(page.locator("#family svg").filter(visible=True)).to_have_count(1)
-    page.locator("#family svg").filter(visible=True).get_by_role("link", name="Paula Patentante, Patentante").click()
+    expect(page.locator("#family svg[role=group]").filter(visible=True)).to_have_count(1)
+    page.locator("#family svg[role=group]").filter(visible=True).get_by_role("link", name="Paula Patentante, Patentante").click()
     page.wait_for_url(f"**{aunt}")
 
 
