@@ -5,6 +5,7 @@ import "basecoat-css/toast";
 import "./answers.js";
 import "./components.js";
 import "./dialogs.js";
+import "./enter.js";
 import "./filters.js";
 import "./focus.js";
 import "./hits.js";
@@ -13,7 +14,9 @@ import "./loading.js";
 import "./lock.js";
 import "./palette.js";
 import "./passkeys.js"; // before sending.js
+import "./places.js";
 import "./sending.js";
+import "./signature.js";
 import "./taking.js";
 import "./toasts.js";
 import "./unsaved.js";

@@ -16,7 +16,7 @@ from kartei.files.models import Blob
 from kartei.help import pictures, tickets
 from kartei.help.models import Message, Ticket, TicketState
 from tests.cast import PRESETS, Cast
-from tests.help.pictures import bomb, drawn, sent
+from tests.files.pictures import bomb, drawn, sent
 from tests.post import link_in, mails_to
 
 Browse = Callable[[str], Browser]

@@ -99,6 +99,7 @@ def test_names_are_told_and_changed() -> None:
     text = "[Gewicht] ÷ ([ Größe in m ] × [Größe in m])"
     assert parse(text).references == ("Gewicht", "Größe in m")
     assert renamed(text, {"Gewicht": "f1", "Größe in m": "f2"}.__getitem__) == "[f1] ÷ ([f2] × [f2])"
+    assert renamed("alter( Beginn ) +1", str.upper) == "alter( [BEGINN] ) +1"
 
 
 @settings(max_examples=25, deadline=None)

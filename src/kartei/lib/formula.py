@@ -13,6 +13,7 @@ from decimal import Context, Decimal, InvalidOperation, Overflow
 from enum import StrEnum
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
+from typing import Any
 
 from kartei.lib.ages import age_on
 
@@ -62,12 +63,11 @@ FUNCTIONS = {"alter": "age", "age": "age", "tage": "days", "days": "days", "heut
 """Both languages → the one name within the tree."""
 ARGUMENTS = {"age": 1, "days": 2, "today": 0, "if": 3}
 _SIGNS = {"−": "-", "–": "-", "×": "*", "·": "*", "÷": "/", ":": "/", "≤": "<=", "≥": ">=", "≠": "<>"}
-_COMPARED: dict[str, Callable[[object, object], bool]] = {"<": lt, ">": gt, "<=": le, ">=": ge, "=": eq, "<>": ne}
+_COMPARED: dict[str, Callable[[Any, Any], bool]] = {"<": lt, ">": gt, "<=": le, ">=": ge, "=": eq, "<>": ne}
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:[.,]\d+)?)|\[(?P<reference>[^\[\]]*)\]|(?P<word>[^\W\d_]+)"
     r"|(?P<sign><=|>=|<>|[-+*/−–×·÷:≤≥≠<>=();]))"
 )
-_REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,17 @@ def parse(text: str) -> Formula:
 
 
 def renamed(text: str, name_of: Callable[[str], str]) -> str:
-    """The same formula with other names in its brackets."""
-    return _REFERENCE.sub(lambda found: f"[{name_of(found[1].strip())}]", text)
+    """The same formula with other names of its fields, all of them in brackets."""
+
+    def put(found: re.Match[str]) -> str:
+        kind = str(found.lastgroup)
+        is_called = text[found.end() :].lstrip().startswith("(")
+        if kind != "reference" and (kind != "word" or is_called):
+            return found[0]
+        blank = found[0][: len(found[0]) - len(found[0].lstrip())]
+        return f"{blank}[{name_of(found[kind].strip())}]"
+
+    return _TOKEN.sub(put, text)
 
 
 class _Parser:
@@ -178,7 +187,7 @@ class _Parser:
             inner = self._comparison()
             self._demand(")")
             return inner
-        self.at += kind != "end" and kind != "sign"
+        self.at += kind not in {"end", "sign"}
         if kind == "number":
             return _number(word, place)
         if kind == "reference":

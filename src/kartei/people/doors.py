@@ -5,7 +5,19 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from kartei.people.models import Field, FieldSection, Import, Person, PersonState, Relationship, Status, Tag, Task
+from kartei.people.fields.reading import Reading
+from kartei.people.models import (
+    Field,
+    FieldFile,
+    FieldSection,
+    Import,
+    Person,
+    PersonState,
+    Relationship,
+    Status,
+    Tag,
+    Task,
+)
 from kartei.people.relations import WITH, related
 from kartei.tenancy.doors import MemberRequest
 
@@ -84,6 +96,19 @@ def field_for(request: MemberRequest, field_id: UUID) -> Field:
     if field is None:
         raise Http404
     return field
+
+
+def file_for(request: MemberRequest, person: Person, file_id: UUID) -> FieldFile:
+    """A file in an own field of a person whom the view has let in, when the record names it and the member sees it."""
+    found: FieldFile | None = (
+        FieldFile.objects.filter(pk=file_id, person=person).select_related("blob", "field").first()
+    )
+    reading = Reading(person, request.member)
+    if found is None or reading.kept(person).get(found.field.name) != str(file_id):
+        raise Http404
+    if found.field.name not in reading.fields:
+        raise Http404
+    return found
 
 
 def own_section_for(request: MemberRequest, section_id: UUID) -> FieldSection:

@@ -10,6 +10,9 @@ from procrastinate.jobs import Job
 
 from kartei.lib.tables import TableError
 from kartei.people.archiving import forget_discarded
+from kartei.people.fields.moving import finish_move
+from kartei.people.fields.searched import index_anew
+from kartei.people.fields.uploads import forget_unused_files
 from kartei.people.importing.ending import forget_old_imports
 from kartei.people.importing.rehearsing import give_up, rehearse
 from kartei.people.importing.running import DISTURBANCES, Busy, fail, run
@@ -59,6 +62,18 @@ def replace_status(workspace_id: str, status_id: str, member_id: str) -> None:
     finish_replacement(UUID(workspace_id), UUID(status_id), UUID(member_id))
 
 
+@app.task(name="people.move_field", retry=UntilDone())
+def move_field(workspace_id: str, field_id: str) -> None:
+    _drop_broken_connections()
+    finish_move(UUID(workspace_id), UUID(field_id))
+
+
+@app.task(name="people.index_field", retry=UntilDone())
+def index_field(workspace_id: str, field_id: str) -> None:
+    _drop_broken_connections()
+    index_anew(UUID(workspace_id), UUID(field_id))
+
+
 def _is_final(context: JobContext, fault: Exception) -> bool:
     return UntilDone().get_retry_decision(exception=fault, job=context.job) is None
 
@@ -91,3 +106,9 @@ def forget_deleted_tasks_daily(timestamp: int) -> None:
 @app.task(name="people.forget_discarded", queueing_lock="people.forget_discarded")
 def forget_discarded_daily(timestamp: int) -> None:
     forget_discarded(timezone.now())
+
+
+@app.periodic(cron="51 3 * * *")
+@app.task(name="people.forget_unused_files", queueing_lock="people.forget_unused_files")
+def forget_unused_files_daily(timestamp: int) -> None:
+    forget_unused_files(timezone.now())

@@ -23,6 +23,8 @@ from kartei.people.models.details import (
 from kartei.people.models.field import (
     BUILT_IN_SECTIONS,
     Field,
+    FieldFile,
+    FieldGroup,
     FieldSection,
     FieldType,
     SectionValues,
@@ -35,6 +37,7 @@ from kartei.people.models.imports import (
     Outcome,
 )
 from kartei.people.models.person import Person, PersonKind, PersonState
+from kartei.people.models.photo import Photo
 from kartei.people.models.relationship import (
     ANCESTRY,
     BUILT_IN_RELATION_TYPES,
@@ -62,6 +65,8 @@ __all__ = [
     "Email",
     "ExternalId",
     "Field",
+    "FieldFile",
+    "FieldGroup",
     "FieldSection",
     "FieldType",
     "FormOfAddress",
@@ -75,6 +80,7 @@ __all__ = [
     "PersonKind",
     "PersonState",
     "Phone",
+    "Photo",
     "Profile",
     "Purpose",
     "RelationType",

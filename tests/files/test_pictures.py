@@ -5,9 +5,9 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from kartei.help.pictures import NoPicture, redrawn
-from kartei.help.redrawing import EDGE
-from tests.help.pictures import bomb, drawn
+from kartei.files.pictures import NoPicture, redrawn
+from kartei.files.redrawing import EDGE
+from tests.files.pictures import bomb, drawn
 
 SCRIPT = b"<script>alert(1)</script>"
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
@@ -48,16 +49,26 @@ def may_send(user_id: UUID) -> bool:
 
 def redrawn(data: bytes) -> Picture:
     """The same picture without anything that is no pixel. Raises NoPicture."""
+    return _drawn(data)[0]
+
+
+def squared(data: bytes, *edges: int) -> list[Picture]:
+    """The middle of the picture as squares of these edges. Raises NoPicture."""
+    return _drawn(data, *edges)
+
+
+def _drawn(data: bytes, *edges: int) -> list[Picture]:
+    command = [sys.executable, "-I", str(_CHILD), *map(str, edges)]
     try:
-        child = subprocess.run(
-            [sys.executable, "-I", str(_CHILD)], input=data, capture_output=True, timeout=PATIENCE, check=False
-        )
+        child = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired as fault:
         raise NoPicture from fault
-    kind, _line, drawn = child.stdout.partition(b"\n")
+    told, _line, drawn = child.stdout.partition(b"\n")
     if child.returncode != 0 or not drawn:
         raise NoPicture
-    return Picture(drawn, SUFFIXES[kind.decode()])
+    kind, *lengths = told.decode().split()
+    pictures = BytesIO(drawn)
+    return [Picture(pictures.read(int(length)), SUFFIXES[kind]) for length in lengths]
 
 
 def served(blob: Blob) -> HttpResponse:

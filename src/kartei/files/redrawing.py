@@ -1,12 +1,15 @@
-"""The child process that draws a picture anew: picture on standard input, the new one on standard output.
+"""The child process that draws a picture anew: picture on standard input, the new ones on standard output.
 
 Run as a file of its own, so that it holds nothing of the program but the limits below. It answers with a line that
-names the format, or with nothing.
+names the format and the length of each picture, or with nothing. Arguments are the edges of squares, one picture for
+each; without any it is the whole picture.
 """
 
 import resource
 import sys
+from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 MEMORY = 1_000_000_000  # bytes
 SECONDS = 10
@@ -15,7 +18,7 @@ EDGE = 2_560  # pixels of the longer side that are kept
 SAVED_AS = {"PNG": "PNG", "JPEG": "JPEG", "WEBP": "WEBP", "GIF": "PNG"}
 
 
-def redraw(data: bytes) -> tuple[str, bytes]:
+def redraw(data: bytes, squares: Sequence[int] = ()) -> tuple[str, list[bytes]]:
     """The format and bytes of the same picture, made from its pixels alone: no metadata, no second frame, no tail."""
     from PIL import Image, ImageOps
 
@@ -27,11 +30,17 @@ def redraw(data: bytes) -> tuple[str, bytes]:
         picture.draft("RGB", (EDGE, EDGE))
         turned = ImageOps.exif_transpose(picture)
     plain = turned.convert("RGBA" if turned.has_transparency_data and kind != "JPEG" else "RGB")
-    plain.thumbnail((EDGE, EDGE))
     plain.info.clear()
+    if squares:
+        return kind, [_bytes_of(ImageOps.fit(plain, (edge, edge)), kind) for edge in squares]
+    plain.thumbnail((EDGE, EDGE))
+    return kind, [_bytes_of(plain, kind)]
+
+
+def _bytes_of(picture: Any, kind: str) -> bytes:
     out = BytesIO()
-    plain.save(out, kind)
-    return kind, out.getvalue()
+    picture.save(out, kind)
+    return out.getvalue()
 
 
 def serve() -> None:
@@ -40,10 +49,11 @@ def serve() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # a pipe is no file
     try:
-        kind, data = redraw(sys.stdin.buffer.read())
+        kind, drawn = redraw(sys.stdin.buffer.read(), [int(edge) for edge in sys.argv[1:]])
     except Exception:  # noqa: BLE001  # whatever it was, it is no picture
         return
-    sys.stdout.buffer.write(kind.encode() + b"\n" + data)
+    lengths = " ".join(str(len(each)) for each in drawn)
+    sys.stdout.buffer.write(f"{kind} {lengths}\n".encode() + b"".join(drawn))
 
 
 if __name__ == "__main__":
