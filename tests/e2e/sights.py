@@ -164,6 +164,31 @@ def found_relative(page: Page) -> None:
     expect(page.locator("#hits li").first).to_be_visible()
 
 
+def found_person(page: Page) -> None:
+    page.locator("[data-enter-presses]").fill("praxis")
+    expect(page.get_by_role("radiogroup").get_by_role("radio").nth(1)).to_be_visible()
+
+
+def sign(page: Page) -> None:
+    """A stroke across the field."""
+    box = page.locator("[data-signature] canvas").bounding_box()
+    assert box
+    page.locator("[data-signature] canvas").scroll_into_view_if_needed()
+    box = page.locator("[data-signature] canvas").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, box["y"] + 60, steps=4)
+    page.mouse.up()
+    expect(page.locator("[data-signature] input[type=hidden]")).not_to_have_value("")
+
+
+def no_formula(page: Page) -> None:
+    page.locator("#id_label").fill("BMI")
+    page.locator("#id_formula").fill("[Nirgends] ÷ 2")
+    send("main form")(page)
+
+
 def chosen_type(page: Page) -> None:
     page.locator("#id_type optgroup:nth-of-type(4) option").first.evaluate("option => option.selected = true")
     page.locator("#id_type").dispatch_event("change")
@@ -348,9 +373,10 @@ DEFINITIONS = [
     Sight("new field, dialog", CLIENT + "personal/", act=dialog("#health [hx-get*='/fields/new/']")),
     *(
         Sight(f"new field, {type_}", f"{FIELDS}new/{type_}/")
-        for type_ in ("short_text", "number", "multi_choice", "scale")
+        for type_ in ("short_text", "number", "multi_choice", "scale", "file", "calculated")
     ),
     Sight("new field, refused", FIELDS + "new/single_choice/?section=health", act=send("main form")),
+    Sight("new field, no formula", FIELDS + "new/calculated/?section=health", act=no_formula),
     Sight("new section", FIELDS + "sections/new/"),
     Sight("new section, dialog", CLIENT + "personal/", act=dialog("main [hx-get$='/sections/new/']")),
     Sight("field, edit", FIELDS + "{field}/"),
@@ -358,6 +384,13 @@ DEFINITIONS = [
     Sight("section, rename", FIELDS + "sections/{section}/"),
     Sight("section, removal", FIELDS + "sections/{section}/removal/"),
     Sight("personal, own section", CLIENT + "personal/s{section_hex}/"),
+    Sight("personal, own section signed", CLIENT + "personal/s{section_hex}/", act=sign),
+    Sight("personal, somebody found", CLIENT + "personal/s{section_hex}/", act=found_person),
+    Sight("personal of a contact, own section", CONTACT + "s{section_hex}/"),
+    Sight("photo", CLIENT + "photo/"),
+    Sight("photo, dialog", CLIENT, act=dialog("#head [hx-get$='/photo/']")),
+    Sight("photo, refused", CLIENT + "photo/", act=send("main form[enctype]")),
+    Sight("photo of a contact", CONTACT + "photo/"),
 ]
 LOG = [
     Sight("log", "/w/lindenhof/log/"),

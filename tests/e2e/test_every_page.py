@@ -18,8 +18,9 @@ from tests.security.routes import routes
 ANSWERS = {"answers": [{"key": key, "label": f"Wahl {key}"} for key in "abc"]}
 OPTIONS = {
     FieldType.NUMBER: {"unit": "kg", "decimals": 1},
-    FieldType.SINGLE_CHOICE: ANSWERS,
+    FieldType.SINGLE_CHOICE: {**ANSWERS, "has_other": True},
     FieldType.MULTI_CHOICE: ANSWERS,
+    FieldType.CALCULATED: {"formula": "alter([birth_date])", "decimals": 0},
     FieldType.SCALE: {"from": 0, "to": 10},
 }
 NOT_SEEN = {
@@ -77,6 +78,17 @@ NOT_SEEN = {
         for whose in ("client", "contact")
         for act in ("archival", "restoration")
     },
+    **{
+        f"people:{whose}-{part}": reason
+        for whose in ("client", "contact")
+        for part, reason in {
+            "people": "a part of the form",
+            "file": "a file",
+            "picture": "a file",
+            "photo-removal": "takes a form",
+            "photo-restoration": "takes a form",
+        }.items()
+    },
     "people:client-row": "a part of the form",
     "people:client-reversal": "takes a form",
     "people:contact-row": "a part of the form",
@@ -107,7 +119,8 @@ def _define(demo: Instance) -> None:
         options = OPTIONS.get(type_, {})
         demo.ask(
             "INSERT INTO people_field (workspace_id, id, section_id, type, label, help_text, options, is_required,"
-            " on_contacts, position, version) VALUES (%s, %s, %s, %s, %s, 'Xyz', %s, false, true, %s, 0)",
+            ' on_contacts, is_searchable, "group", in_portal, edited_in_portal, position, version)'
+            " VALUES (%s, %s, %s, %s, %s, 'Xyz', %s, false, true, false, '', false, false, %s, 0)",
             lindenhof, uuid4(), section, str(type_), f"Feld {place}", json.dumps(options), place,
         )  # fmt: skip
 

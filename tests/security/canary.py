@@ -12,6 +12,7 @@ from kartei.audit.recording import record
 from kartei.db.keys import uuid7
 from kartei.db.scope import workspace_scope
 from kartei.files.models import Blob
+from kartei.files.storage import store
 from kartei.help.models import Message, Ticket
 from kartei.people import searching
 from kartei.people.importing import steps
@@ -22,6 +23,7 @@ from kartei.people.models import (
     Email,
     ExternalId,
     Field,
+    FieldFile,
     FieldSection,
     FieldType,
     Import,
@@ -50,7 +52,7 @@ CODES = {
     "Member.levels", "Person.versions", "Profile.language", "Profile.time_zone", "Address.country", "Seal.hash",
     "Seal.previous", "Status.code", "RelationType.code", "Import.options", "Import.mapping", "Import.counts", "Blob.sha256", "Ticket.page",
     "Person.sort_key", "Person.name_key", "Person.search", "Person.main_email", "Person.main_phone", "Phone.number",
-    "FieldSection.built_in",
+    "FieldSection.built_in", "FieldFile.media_type",
 }  # fmt: skip
 APPEND_ONLY = {"Event", "Seal", "ImportChange", "Message"}
 
@@ -104,9 +106,10 @@ def unplanted() -> list[str]:
 
 
 def _define() -> None:
-    """An own section with an own field."""
+    """An own section with a field for a text and one for a file."""
     section = FieldSection.objects.create(name="x", key="x")
-    Field.objects.create(section=section, type=FieldType.SHORT_TEXT, label="x", on_contacts=True)
+    for type_ in (FieldType.SHORT_TEXT, FieldType.FILE):
+        Field.objects.create(section=section, type=type_, label="x", on_contacts=True)
 
 
 def _furnish(person: Person, by: Member) -> None:
@@ -117,6 +120,8 @@ def _furnish(person: Person, by: Member) -> None:
     Consent.objects.create(person=person, purpose=Purpose.EMAIL, granted=True, on=dt.date(2026, 1, 2))
     ExternalId.objects.create(person=person, system=str(person.pk), value="x")
     SectionValues.objects.create(person=person, section=FieldSection.objects.get())
+    files, blob = Field.objects.get(type=FieldType.FILE), store("x", [b"x"], by=by)
+    FieldFile.objects.create(field=files, person=person, blob=blob, media_type="text/plain")
     other = Person.objects.create(first_name="x", created_by=by)
     person.profile.__class__.objects.create(person=other)
     searching.refresh(other)
@@ -164,7 +169,8 @@ def _canary(letter: str, field: Any, row: models.Model) -> Any:
     if field.model is Import and field.name == "fault":
         return {"code": "no_sheet", "sheet": f"{letter} sheet"}
     if field.model is SectionValues:
-        return {Field.objects.get().name: f"{letter} value"}
+        text, files = (Field.objects.get(type=type_) for type_ in (FieldType.SHORT_TEXT, FieldType.FILE))
+        return {text.name: f"{letter} value", files.name: str(FieldFile.objects.get(person=row.person_id).pk)}
     if field.model is Field and field.name == "options":
         return {"unit": f"{letter} unit"}
     if isinstance(field, models.JSONField):
@@ -186,6 +192,8 @@ def _tell(person: Person, by: Member, letter: str) -> None:
 
 def _is_hidden(row: models.Model, people: set[Any]) -> bool:
     """Whether Tom, who neither imports nor sees these people, must not see the row."""
+    if isinstance(row, Blob) and (file := FieldFile.objects.filter(blob=row).first()):
+        row = file
     if isinstance(row, Import | ImportRow | Blob | Submission | Ticket):
         return True
     if isinstance(row, Task) and row.client_id is None:

@@ -10,10 +10,10 @@ from django.test import Client as Browser
 from kartei.accounts.models import Login, User
 from kartei.db.scope import workspace_scope
 from kartei.help.models import Message, Ticket
-from kartei.people.models import Field, FieldSection, Import, Relationship, Status, Tag, Task
+from kartei.people.models import Field, FieldFile, FieldSection, Import, Relationship, Status, Tag, Task
 from tests.cast import Cast
 from tests.security.canary import NORD, OURS, UNASSIGNED, plant, unplanted
-from tests.security.routes import routes
+from tests.security.routes import NOBODY, routes
 
 LETTERS = {letter for owner in (NORD, UNASSIGNED, OURS) for letter in (owner, owner.upper())}
 WORDS = ["name", "first last", "value", "K-0000", "0", "zz"]  # an answer repeats them, so no letters; „name“ finds all
@@ -34,7 +34,9 @@ def test_every_text_field_of_a_workspace_carries_a_canary(planted: Cast) -> None
 
 def addresses(cast: Cast) -> list[str]:
     """Every route with every id that it could be asked for, in both workspaces."""
-    imports, tickets, messages, tasks, relations, statuses, tags, fields, sections = (list[Any]() for _ in range(9))
+    imports, tickets, messages, tasks, relations, statuses, tags, fields, sections, files = (
+        list[Any]() for _ in range(10)
+    )
     for workspace in (cast.nord, cast.lindenhof):
         with workspace_scope(workspace.id):
             imports += Import.objects.values_list("pk", flat=True)
@@ -42,6 +44,7 @@ def addresses(cast: Cast) -> list[str]:
             relations += Relationship.objects.values_list("pk", flat=True)
             statuses += Status.objects.values_list("pk", flat=True)[:2]
             tags += Tag.objects.values_list("pk", flat=True)[:2]
+            files += FieldFile.objects.values_list("pk", flat=True)
             fields += Field.objects.values_list("pk", flat=True)
             sections += FieldSection.objects.values_list("pk", flat=True)
             tasks += Task.objects.values_list("pk", flat=True)
@@ -59,6 +62,9 @@ def addresses(cast: Cast) -> list[str]:
         "tag_id": tags,
         "field_id": fields,
         "section_id": sections,
+        "file_id": files,
+        "photo_id": [NOBODY],
+        "size": ["small"],
         "type_name": ["short_text"],
         "ticket_id": tickets,
         "message_id": messages,

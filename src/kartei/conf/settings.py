@@ -251,6 +251,8 @@ UPLOADS = {  # bytes; everywhere else the limit above holds
         for whose in ("client", "contact")
         for page in ("section", "row", "people")
     },
+    "people:client-photo": 10 * 1024 * 1024,
+    "people:contact-photo": 10 * 1024 * 1024,
     "help:new-ticket": 10 * 1024 * 1024,
     "help:replies": 10 * 1024 * 1024,
     "desk:replies": 10 * 1024 * 1024,

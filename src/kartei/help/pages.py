@@ -28,6 +28,8 @@ PLACES: dict[str, Place] = {
     "people:client-section": ("clients", "edit"),
     "people:contact": ("clients", "edit"),
     "people:contact-section": ("clients", "edit"),
+    "people:client-photo": ("clients", "photo"),
+    "people:contact-photo": ("clients", "photo"),
     **{
         f"people:{whose}-relationship{page}": ("relationships", anchor)
         for whose in ("client", "contact")

@@ -60,7 +60,7 @@ def client(request: MemberRequest, client_id: UUID) -> HttpResponse:
         has_custodian=has_relation(person, "custodian"),
         tasks=tasks,
         done_tasks=done_tasks,
-        recent=timeline_of(person, count=RECENT).lines,
+        recent=timeline_of(person, seen_by=request.member, count=RECENT).lines,
         reach=REACH.facts(REACH.read(person)),
         addresses=ADDRESS.facts(ADDRESS.read(person)),
     )

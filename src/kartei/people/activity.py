@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kartei.audit.acts import LABELS
 from kartei.audit.models import Event
+from kartei.people.fields.remembered import Remembering
 from kartei.people.models import ImportChange, Person
+from kartei.tenancy.models import Member
 
 PAGE = 50
 
 KINDS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
-    "profile": (_("Profile"), ("section.change",)),
+    "profile": (_("Profile"), ("section.change", "photo.change", "photo.removal", "photo.restoration")),
     "status": (_("Status, tags, assigned"), ("status.change", "tags.change", "assignments.change")),
     "relationships": (
         _("Relationships"),
@@ -59,13 +61,19 @@ class Timeline:
     next: UUID | None = None  # the last line, when there are older ones
 
 
-def timeline_of(client: Person, *, kind: str = "", after: UUID | None = None, count: int = PAGE) -> Timeline:
-    """The first lines of a kind (all kinds for ""), older than the one named."""
+def timeline_of(
+    client: Person, *, seen_by: Member, kind: str = "", after: UUID | None = None, count: int = PAGE
+) -> Timeline:
+    """The first lines of a kind (all kinds for ""), older than the one named; values as `seen_by` may read them."""
     events: Any = Event.objects.filter(client_id=client.pk, act__in=_acts(kind))
     if after and (cursor := events.filter(pk=after).values_list("at", flat=True).first()):
         events = events.filter(at__lte=cursor).exclude(at=cursor, id__gte=after)
     found = list(events.order_by("-at", "-id")[: count + 1])
-    return Timeline([_line(event) for event in found[:count]], found[count - 1].pk if len(found) > count else None)
+    told = [event.detail for event in found[:count] if event.act == "section.change"]
+    remembering = Remembering(client, seen_by, told)
+    return Timeline(
+        [_line(event, remembering) for event in found[:count]], found[count - 1].pk if len(found) > count else None
+    )
 
 
 def was_imported(client: Person) -> bool:
@@ -79,7 +87,12 @@ def _acts(kind: str) -> Collection[str]:
     return [act for _label, acts in KINDS.values() for act in acts]
 
 
-def _line(event: Event) -> Line:
+def _line(event: Event, remembering: Remembering) -> Line:
     told = event.detail.get("changes", {}) if event.act in TOLD else {}
-    changes = [(gettext(name), str(old), str(new)) for name, (old, new) in told.items()]
+    changes = [
+        (gettext(name), str(old), str(new))
+        for name, (old, new) in told.items()
+        if event.act != "section.change" or remembering.is_open(name, event.detail)
+    ]
+    changes += remembering.reserved(event.detail) if event.act == "section.change" else []
     return Line(event.act, event.at, event.actor, str(LABELS[event.act]), changes)

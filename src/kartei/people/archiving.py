@@ -14,7 +14,8 @@ from django.utils import timezone
 from kartei.audit.recording import record
 from kartei.db.scope import workspace_scope
 from kartei.people.fields.uploads import remove_files
-from kartei.people.models import FieldFile, Person, PersonState, Relationship, Task
+from kartei.people.models import FieldFile, Person, PersonState, Photo, Relationship, Task
+from kartei.people.photos import erase_photos
 from kartei.people.versions import StaleVersion, touch
 from kartei.tenancy.models import Member, workspace_ids
 from kartei.tenancy.rights import Right
@@ -115,5 +116,6 @@ def _forget_batch(workspace_id: UUID, until: datetime) -> bool:
         # Tasks first: their client may be null, and Django deletes in the order of keys that may not.
         Task.objects.filter(client_id__in=ids).delete()
         remove_files(FieldFile.objects.filter(person_id__in=ids))
+        erase_photos(Photo.objects.filter(person_id__in=ids))
         Person.objects.filter(pk__in=ids).delete()
         return bool(people)

@@ -13,6 +13,7 @@ from kartei.people.models import (
     Import,
     Person,
     PersonState,
+    Photo,
     Relationship,
     Status,
     Tag,
@@ -109,6 +110,15 @@ def file_for(request: MemberRequest, person: Person, file_id: UUID) -> FieldFile
     if found.field.name not in reading.fields:
         raise Http404
     return found
+
+
+def photo_for(request: MemberRequest, person: Person, photo_id: UUID) -> Photo:
+    """The photo that is shown of a person whom the view has let in; one that was replaced is not there."""
+    photos = Photo.objects.select_related("large", "small").filter(person=person, pk=person.profile.photo_id)
+    photo: Photo | None = photos.filter(pk=photo_id).first()
+    if photo is None:
+        raise Http404
+    return photo
 
 
 def own_section_for(request: MemberRequest, section_id: UUID) -> FieldSection:

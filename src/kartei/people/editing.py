@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import translation
 
 from kartei.audit.models import Event
@@ -18,6 +19,7 @@ from kartei.people.versions import touch
 from kartei.tenancy.models import Member
 
 
+@transaction.atomic
 def save_section(
     person: Person,
     section: Section,

@@ -16,6 +16,7 @@ from kartei.people.fields.uploads import forget_unused_files
 from kartei.people.importing.ending import forget_old_imports
 from kartei.people.importing.rehearsing import give_up, rehearse
 from kartei.people.importing.running import DISTURBANCES, Busy, fail, run
+from kartei.people.photos import forget_old_photos
 from kartei.people.task_mails import send_morning_mails
 from kartei.people.tasking import forget_deleted_tasks
 from kartei.people.vocabulary import finish_replacement
@@ -112,3 +113,9 @@ def forget_discarded_daily(timestamp: int) -> None:
 @app.task(name="people.forget_unused_files", queueing_lock="people.forget_unused_files")
 def forget_unused_files_daily(timestamp: int) -> None:
     forget_unused_files(timezone.now())
+
+
+@app.periodic(cron="54 3 * * *")
+@app.task(name="people.forget_old_photos", queueing_lock="people.forget_old_photos")
+def forget_old_photos_daily(timestamp: int) -> None:
+    forget_old_photos(timezone.now())

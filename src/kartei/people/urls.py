@@ -9,6 +9,7 @@ from kartei.people.views import (
     imports,
     lists,
     personal,
+    photos,
     relationships,
     tasks,
     vocabulary,
@@ -45,12 +46,25 @@ def _archive(base: str, prefix: str, whose: dict[str, bool]) -> list[URLPattern]
     ]
 
 
+def _photo(base: str, prefix: str, whose: dict[str, bool]) -> list[URLPattern]:
+    """The photo of a client and of a contact."""
+    base = f"{base}/<uuid:person_id>/photo/"
+    return [
+        path(base, photos.photo, whose, name=f"{prefix}-photo"),
+        path(f"{base}removal/", photos.removal, whose, name=f"{prefix}-photo-removal"),
+        path(f"{base}restoration/", photos.restoration, whose, name=f"{prefix}-photo-restoration"),
+        path(f"{base}<uuid:photo_id>/<slug:size>/", photos.picture, whose, name=f"{prefix}-picture"),
+    ]
+
+
 urlpatterns = [
     *_relationships("clients", "client", CLIENT),
     *_archive("clients", "client", CLIENT),
     # before the sections of a contact, which any word could name
     *_relationships("contacts", "contact", CONTACT),
     *_archive("contacts", "contact", CONTACT),
+    *_photo("clients", "client", CLIENT),
+    *_photo("contacts", "contact", CONTACT),
     path("clients/trash/", archiving.trash, name="trash"),
     path("clients/", lists.clients, name="clients"),
     path("clients/search/", lists.client_search, name="client-search"),

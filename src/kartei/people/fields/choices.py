@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kartei.people.fields.reading import Reading
 from kartei.people.models import Field
@@ -85,7 +86,7 @@ def _answers(field: Field, value: Any) -> list[tuple[str, str]]:
     """Those on offer, and a retired one where it stands already."""
     there = _each(value)
     found = [(one["key"], one["label"]) for one in answers_of(field) if not one.get("retired") or one["key"] in there]
-    return [*found, (OTHER, _("Other"))] if has_other(field, value) else found
+    return [*found, (OTHER, pgettext("answer", "Other"))] if has_other(field, value) else found
 
 
 class _SeveralField(forms.MultipleChoiceField):

@@ -97,12 +97,21 @@ class SectionNameForm(VersionedForm, _SectionForm):
     pass
 
 
+OWN = "own"  # where an own section is dropped: among the others
+
+
 class PlaceForm(Form):
     """„Nach oben“ and „Nach unten“, or where it was dropped: into which section, before which neighbour."""
 
     step = forms.TypedChoiceField(choices=[(-1, ""), (1, "")], coerce=int, required=False, empty_value=None)
     section = forms.CharField(max_length=40, required=False)
     before = forms.UUIDField(required=False)
+
+    def clean_section(self) -> str:
+        code: str = self.cleaned_data["section"]
+        if code and code != OWN and code not in dict(sections()):
+            raise forms.ValidationError(_("Please say where to."), "nowhere")
+        return code
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -187,7 +187,8 @@ def _full(field: Field) -> str:
 
 
 def _full_birth() -> str:
-    return f"{BUILT_IN_SECTIONS['master']}: {_('Date of birth')}"
+    label = _("Date of birth")
+    return f"{BUILT_IN_SECTIONS['master']}: {label}"
 
 
 def _key(label: str) -> str:

@@ -84,13 +84,18 @@ class Reading:
     def _people(self) -> dict[str, Person | None]:
         """Those whom the record names, and who else was asked for; None stands for one out of reach."""
         named = [name for name, field in self.all_fields.items() if field.type == FieldType.PERSON]
-        kept = self.kept(self.person)
-        return people_by_id([kept[name] for name in named if kept.get(name)], self.member)
+        kept = self.kept(self.person) if named else {}
+        ids = [kept[name] for name in named if kept.get(name)]
+        return people_by_id(ids, self.member) if ids else {}
+
+    def meet(self, ids: Iterable[str]) -> None:
+        """Ask for further people at once, of whom `other` will be asked."""
+        if unknown := set(ids) - self._people.keys():
+            self._people.update(people_by_id(unknown, self.member))
 
     def other(self, pk: str) -> Person | None:
         """A person whom a field names; None when this member does not see them."""
-        if pk not in self._people:
-            self._people.update(people_by_id([pk], self.member))
+        self.meet([pk])
         return self._people[pk]
 
     def other_name(self, pk: str) -> str:

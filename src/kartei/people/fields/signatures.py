@@ -52,8 +52,8 @@ def signature(field: Field, value: Any, reading: Reading) -> forms.Field:
 def told_signature(field: Field, value: Any, reading: Reading) -> str:
     at = formats.datetime(datetime.fromisoformat(value["at"]))
     if "typed" in value:
-        return f"{value['typed']} ({_('typed')}, {at})"
-    return f"{_('drawn')}, {at}"
+        return _("%(name)s (typed, %(at)s)") % {"name": value["typed"], "at": at}
+    return _("drawn, %(at)s") % {"at": at}
 
 
 def opened_signature(value: Any) -> Any:

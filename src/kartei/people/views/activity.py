@@ -20,7 +20,7 @@ def activity(request: MemberRequest, client_id: UUID) -> HttpResponse:
     person = client_for(request, client_id)
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
-    found = timeline_of(person, kind=kind, after=id_in(request.GET.get("after")))
+    found = timeline_of(person, seen_by=request.member, kind=kind, after=id_in(request.GET.get("after")))
     query = {name: value for name, value in (("kind", kind), ("after", str(found.next or ""))) if value}
     return record_page(
         request,

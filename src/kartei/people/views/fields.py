@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kartei.people.doors import field_for, own_section_for
 from kartei.people.fields import defining, moving, overview
 from kartei.people.fields.forms import (
+    OWN,
     NewSectionForm,
     PlaceForm,
     SectionNameForm,
@@ -22,7 +23,7 @@ from kartei.people.fields.forms import (
     new_field_form,
 )
 from kartei.people.fields.kinds import KINDS
-from kartei.people.models import Field, FieldSection, FieldType
+from kartei.people.models import Field, FieldType
 from kartei.people.tasks import index_field
 from kartei.people.tasks import move_field as start_move
 from kartei.people.versions import StaleVersion
@@ -104,13 +105,13 @@ def field_place(request: MemberRequest, field_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return refusal(request, 422)
     told = form.cleaned_data
+    if told["section"] == OWN:  # that is for sections
+        return refusal(request, 422)
     if told["step"]:
         moving.move_field(found, told["step"], by=request.member)
         return _placed(request)
     try:
         moving.place_field(found, told["section"], told["before"], by=request.member, start=start_move.defer)
-    except FieldSection.DoesNotExist:
-        return refusal(request, 422)
     except defining.Refused as refused:
         notify(request, _reason(refused), level="warning")
     return _placed(request)

@@ -157,7 +157,7 @@ def _of_moved(request: MemberRequest, person: Person, found: Section, values: Va
     named = dict(each.rpartition(":")[::2] for each in request.POST.getlist("moved"))
     versions: dict[str, int] = {}
     for name, code in found.homes(request.POST).items():
-        if plain(values).get(name) == found.strangers(person, [name]).get(name):
+        if (plain(values).get(name) or None) == found.strangers(person, [name]).get(name):
             del values[name]
         elif not re.fullmatch("[0-9]{1,9}", named.get(name, "")):
             raise StaleVersion
