@@ -2,7 +2,7 @@
 
 python3 dev.py bench                       100,000 clients, some minutes
 python3 dev.py bench --full                1,000,000 people in all
-python3 dev.py bench --only pages,bare     a part of it (start, memory, login, pages, create, weight, bare, import, backup)
+python3 dev.py bench --only pages,bare     a part of it (start, memory, login, pages, fields, create, weight, bare, import, backup)
 """
 
 import argparse
@@ -21,8 +21,8 @@ from benchmarks.serving import ROOT, Server, free_port, kartei
 from benchmarks.targets import Figure, as_json, line, table
 
 RESULTS = ROOT / "benchmarks/results"
-PARTS = ("start", "memory", "login", "pages", "create", "weight", "bare", "import", "backup")
-NEED_DATA = {"login", "pages", "create", "weight", "bare", "import", "backup"}
+PARTS = ("start", "memory", "login", "pages", "fields", "create", "weight", "bare", "import", "backup")
+NEED_DATA = {"login", "pages", "fields", "create", "weight", "bare", "import", "backup"}
 SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000}
 TOTAL = 1_000_000
 

@@ -11,7 +11,7 @@ from django.db import connections
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import namedtuple_row
 
-from benchmarks import backups, bare, importing, loading, logins, pages, serving, weight
+from benchmarks import backups, bare, fields, importing, loading, logins, pages, serving, weight
 from benchmarks.browsing import Browser, timed
 from benchmarks.loading import Place
 from benchmarks.serving import Server, free_port
@@ -30,6 +30,8 @@ def measure(server: Server, folder: Path, parts: list[str], sizes: dict[str, int
     browser, biggest = Browser(server.port, loading.cookies(user)), list(places.values())[-1]
     if "pages" in parts:
         yield from pages.measure(browser, server.pids("web"), places)
+    if "fields" in parts:
+        yield from fields.measure(browser, server.pids("web"), next(iter(places.values())))
     if "login" in parts:
         yield logins.measure(server.port, server.pids("web"), user.email)
     if "create" in parts:

@@ -23,6 +23,7 @@ def new_field_form(type_: FieldType, data: Any, *, section: str) -> Any:
         data, initial={"section": section}
     )
     form.order_fields(["label", "section", *(name for name in form.fields if name not in {"label", "section"})])
+    form.focus_first()
     return form
 
 
@@ -47,6 +48,7 @@ def field_edit_form(field: Field, data: Any) -> Any:
     )
     first = ["label", "section", "type"]
     form.order_fields([*first, *(name for name in form.fields if name not in first)])
+    form.focus_first()
     return form
 
 

@@ -64,7 +64,6 @@ class FieldForm(Form):
         if self.type_ == FieldType.CALCULATED:
             del self.fields["is_required"], self.fields["edited_in_portal"]
         self.order_fields([*(name for name in self.fields if name not in self.LAST), *self.LAST])
-        self.focus_first()
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
