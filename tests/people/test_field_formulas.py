@@ -128,3 +128,10 @@ def test_results_cost_no_question_of_their_own(cast: Cast, anna: Any) -> None:
     with CaptureQueriesContext(connection) as many:
         anna.get(personal(cast.carla))
     assert len(many) == len(few)
+
+
+def test_a_result_cannot_be_sent(cast: Cast, anna: Any) -> None:
+    calculate(anna, "[Gewicht] + 1")
+    name = field(cast, "Ergebnis").name
+    assert anna.post(personal(cast.carla, "health"), {"version": "0", "asked": [name], name: "7"}).status_code == 303
+    assert kept(cast, cast.carla) == {}

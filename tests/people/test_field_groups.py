@@ -118,3 +118,13 @@ def test_what_not_everybody_sees_cannot_be_searched_and_the_portal_needs_it_visi
     assert define(anna, "short_text", label="Unsinn", group="nonsense").status_code == 422
     with workspace_scope(cast.lindenhof.id):
         assert Person.objects.exists()
+
+
+def test_nobody_opens_to_themselves_what_is_closed_to_them(cast: Cast, browse: Browse) -> None:
+    secret(cast, browse)
+    found = field(cast, "Diagnose")
+    told = {"version": "0", "label": "Diagnose", "section": "health"}
+    answer = browse("ada").post(f"{FIELDS}{found.pk}/", told)  # administration without documentation
+    assert answer.status_code == 422 and "auch für Sie geschlossen" in answer.content.decode()
+    assert browse("ada").post(f"{FIELDS}{found.pk}/", {**told, "group": "treating"}).status_code == 303
+    assert browse("anna").post(f"{FIELDS}{found.pk}/", {**told, "version": "1"}).status_code == 303

@@ -44,8 +44,8 @@ def addresses(cast: Cast) -> list[str]:
             relations += Relationship.objects.values_list("pk", flat=True)
             statuses += Status.objects.values_list("pk", flat=True)[:2]
             tags += Tag.objects.values_list("pk", flat=True)[:2]
-            files += FieldFile.objects.values_list("pk", flat=True)
-            fields += Field.objects.values_list("pk", flat=True)
+            files += FieldFile.objects.values_list("pk", flat=True)[:2]
+            fields += Field.objects.values_list("pk", flat=True)[:1]
             sections += FieldSection.objects.values_list("pk", flat=True)
             tasks += Task.objects.values_list("pk", flat=True)
             messages += Message.objects.values_list("pk", flat=True)

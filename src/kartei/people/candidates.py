@@ -22,12 +22,15 @@ class Candidates:
     has_more: bool = False
 
 
-def candidates_for(person: Person, query: str, *, seen_by: Member) -> Candidates:
-    """Live people whom `seen_by` reaches; for a contact clients only, since contacts are linked with nobody else."""
+def candidates_for(person: Person, query: str, *, seen_by: Member, for_field: bool = False) -> Candidates:
+    """Live people whom `seen_by` reaches; for a contact clients only, since contacts are linked with nobody else.
+
+    An own field (`for_field`) may name anybody.
+    """
     if not textkey.patterns(query):
         return Candidates([])
     people = Person.objects.visible_to(seen_by).live().exclude(pk=person.pk)
-    lists = [people.clients(), people.contacts()] if person.is_client else [people.clients()]
+    lists = [people.clients(), people.contacts()] if person.is_client or for_field else [people.clients()]
     ids = _first(searching.matching, lists, query)
     is_sound = not ids
     if is_sound:

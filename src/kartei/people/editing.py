@@ -35,8 +35,8 @@ def save_section(
     The event holds each changed field as [old, new] text and the values from before, which undo writes back.
     """
     locked = touch(person, section.code, version)  # the locked row: what was read before may be old by now
-    for code, number in also.items():
-        locked = touch(person, code, number)
+    for code in set(section.homes({"asked": list(values)}).values()):
+        locked = touch(person, code, also.get(code))
     before = {**section.read(locked), **section.strangers(locked, values)}
     after = {**before, **plain(values)}  # an own field that was added meanwhile keeps what it says
     section.write(locked, after)

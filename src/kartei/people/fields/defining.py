@@ -12,8 +12,9 @@ from django.utils import timezone
 from kartei.audit.recording import record
 from kartei.people.fields import formulas
 from kartei.people.fields.choices import answers_of
+from kartei.people.fields.guarding import RIGHTS
 from kartei.people.fields.uploads import remove_files
-from kartei.people.models import BUILT_IN_SECTIONS, Field, FieldFile, FieldSection, FieldType, SectionValues
+from kartei.people.models import BUILT_IN_SECTIONS, Field, FieldFile, FieldGroup, FieldSection, FieldType, SectionValues
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.models import Member
 
@@ -27,7 +28,7 @@ FORMULA_PARTS = {FieldType.CALCULATED}
 class Refused(Exception):
     """Nothing was changed; `reason` says why, `about` names what stands in the way.
 
-    "too_many", "taken", "has_fields", "moving", "in_formula", "cycle", "breaks".
+    "too_many", "taken", "has_fields", "moving", "in_formula", "cycle", "breaks", "closed".
     """
 
     def __init__(self, reason: str, about: str = "") -> None:
@@ -86,6 +87,7 @@ def edit_field(
     if found.version != version:
         raise StaleVersion
     _refuse_taken(told.label, Field.objects.filter(section=found.section).exclude(pk=found.pk))
+    _refuse_opening(found, told.group, by)
     before, was_searched = found.label, found.is_searchable
     if type_ and WIDENINGS.get(FieldType(found.type)) == type_:
         found.type = type_
@@ -250,6 +252,12 @@ def _is_used(found: Field, key: str) -> bool:
     kept: QuerySet[SectionValues] = SectionValues.objects.filter(section_id__in=found.homes)
     name = f"values__{found.name}"
     return kept.filter(**{name: key}).exists() or kept.filter(**{f"{name}__contains": [key]}).exists()
+
+
+def _refuse_opening(found: Field, group: str, by: Member) -> None:
+    """Nobody opens to themselves what is closed to them."""
+    if found.group and group != found.group and not by.may(RIGHTS[FieldGroup(found.group)]):
+        raise Refused("closed")
 
 
 def _refuse_taken(label: str, others: Any) -> None:

@@ -30,7 +30,7 @@ from kartei.people.fields.reading import Reading, Told
 from kartei.people.fields.signatures import opened_signature, path_of, signature, told_signature
 from kartei.people.fields.uploads import opened_file, told_file, upload
 from kartei.people.models import Field, FieldType
-from kartei.tenancy.models import Member, MemberState
+from kartei.tenancy.models import MemberState
 from kartei.web import formats
 from kartei.web.dates import DateField, MomentField
 from kartei.web.forms import LONG, SHORT, PhoneField
@@ -187,15 +187,14 @@ def _url(field: Field, value: Any, reading: Reading) -> forms.Field:
 
 
 def _team_member(field: Field, value: Any, reading: Reading) -> forms.Field:
-    members = Member.objects.filter(state=MemberState.ACTIVE).order_by("name", "id")
-    choices = [(str(pk), name) for pk, name in members.values_list("pk", "name")]
-    if value and value not in dict(choices):
-        choices.append((value, reading.member_names.get(value, "")))
+    there = reading.members.items()
+    choices = [(pk, member.name) for pk, member in there if member.state == MemberState.ACTIVE or pk == value]
     return forms.ChoiceField(choices=[("", "—"), *choices])
 
 
 def _told_member(field: Field, value: Any, reading: Reading) -> str:
-    return reading.member_names.get(value, "")
+    found = reading.members.get(value)
+    return found.name if found else ""
 
 
 def _never_asked(field: Field, value: Any, reading: Reading) -> forms.Field:

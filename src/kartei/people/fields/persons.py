@@ -26,7 +26,8 @@ class PersonField(forms.Field):
         self.query, self.found = "", Candidates([])
 
     def search(self, query: str) -> None:
-        self.query, self.found = query, candidates_for(self.reading.person, query, seen_by=self.reading.member)
+        self.query = query
+        self.found = candidates_for(self.reading.person, query, seen_by=self.reading.member, for_field=True)
 
     def offered(self, chosen: Any) -> tuple[str, str] | None:
         """(value, name) of who is chosen at the moment, for the choice above those that a search finds."""

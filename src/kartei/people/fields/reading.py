@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from kartei.people.fields.guarding import closed_groups
-from kartei.people.models import Field, FieldFile, FieldSection, FieldType, Person, SectionValues
+from kartei.people.models import Field, FieldFile, FieldSection, FieldType, Person, PersonState, SectionValues
 from kartei.people.models.person import name_of
 from kartei.tenancy.models import Member
 
@@ -70,9 +70,10 @@ class Reading:
         return found
 
     @cached_property
-    def member_names(self) -> dict[str, str]:
-        """All who are or were in the team, by id."""
-        return {str(pk): name for pk, name in Member.objects.values_list("pk", "name")}
+    def members(self) -> dict[str, Member]:
+        """All who are or were in the team, by id, in the order of their names."""
+        found = Member.objects.only("name", "state").order_by("name", "id")
+        return {str(member.pk): member for member in found}
 
     @cached_property
     def files(self) -> dict[str, FieldFile]:
@@ -111,7 +112,8 @@ def hidden_among(fields: dict[str, Field], closed: frozenset[str]) -> frozenset[
 
 
 def people_by_id(ids: Iterable[str], seen_by: Member) -> dict[str, Person | None]:
-    found = Person.objects.visible_to(seen_by).filter(pk__in=list(ids)).only(*NAMES)
+    here = Person.objects.exclude(state__in=[PersonState.TRASH, PersonState.MERGED])
+    found = here.visible_to(seen_by).filter(pk__in=list(ids)).only(*NAMES)
     return dict.fromkeys(ids) | {str(person.pk): person for person in found}
 
 

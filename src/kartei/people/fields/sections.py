@@ -61,7 +61,8 @@ def _in_use(fields: Iterable[Field]) -> list[Field]:
 def _extended(section: Section, row: FieldSection, fields: list[Field], reading: Reading) -> Section:
     """A field that was moved away while its form was open is taken with the rest, and written where it now lives."""
     here, shown_here = reading.fields, _in_use(fields)
-    asked_here = [one for one in shown_here if one.type != FieldType.CALCULATED]
+    keeping = {name for name, one in here.items() if one.type != FieldType.CALCULATED}
+    asked_here = [one for one in shown_here if one.name in keeping]
 
     def read(person: Person) -> Values:
         kept = reading.kept(person)
@@ -69,18 +70,18 @@ def _extended(section: Section, row: FieldSection, fields: list[Field], reading:
 
     def write(person: Person, values: Values) -> None:
         section.write(person, {name: value for name, value in values.items() if name not in reading.all_fields})
-        _write(person, {here[name]: value for name, value in values.items() if name in here})
+        _write(person, {here[name]: value for name, value in values.items() if name in keeping})
 
     def strangers(person: Person, names: Iterable[str]) -> Values:
         kept = reading.kept(person)
-        return {name: kept.get(name) for name in names if name in here and here[name] not in asked_here}
+        return {name: kept.get(name) for name in names if name in keeping and here[name] not in asked_here}
 
     def own_facts(values: Values) -> list[tuple[Field, str]]:
-        further = [here[name] for name in values if name in here and here[name] not in asked_here]
+        further = [here[name] for name in values if name in keeping and here[name] not in asked_here]
         return [(one, told(one, values.get(one.name), reading)) for one in (*asked_here, *further)]
 
     def form(data: Any = None, files: Any = None, *, values: Values, version: int) -> SectionForm:
-        asked = asked_here if data is None else [here[name] for name in _asked(data) if name in here]
+        asked = asked_here if data is None else [here[name] for name in _asked(data) if name in keeping]
         values = {**{one.name: reading.kept(reading.person).get(one.name) for one in asked}, **values}
         made: SectionForm = form_class(section.form, asked, values, reading)(
             data, files, values=opened_values(asked, values), version=version
@@ -88,7 +89,7 @@ def _extended(section: Section, row: FieldSection, fields: list[Field], reading:
         return made
 
     def homes(data: Any) -> dict[str, str]:
-        moved = (here[name] for name in _asked(data) if name in here and here[name].section_id != row.pk)
+        moved = (here[name] for name in _asked(data) if name in keeping and here[name].section_id != row.pk)
         return {one.name: one.section.code for one in moved}
 
     return replace(

@@ -236,7 +236,13 @@ def _at_version(form: Any, version: int) -> Any:
 
 
 def _refused(request: MemberRequest, form: Any, refused: defining.Refused, title: str, **values: Any) -> HttpResponse:
-    beside = {"taken": ("label", "name"), "cycle": ("formula",), "breaks": ("formula",), "moving": ("section",)}
+    beside = {
+        "taken": ("label", "name"),
+        "cycle": ("formula",),
+        "breaks": ("formula",),
+        "moving": ("section",),
+        "closed": ("group",),
+    }
     named = next((name for name in beside.get(refused.reason, ()) if name in form.fields), None)
     form.add_error(named, _reason(refused))
     return _asking(request, form, title, **values)
@@ -250,6 +256,7 @@ def _reason(refused: defining.Refused) -> str:
         "moving": _("What the records say in it is just being moved. Please wait a moment."),
         "in_formula": _("The field “%(about)s” is calculated from it. Please change that formula first."),
         "cycle": _("The field would be calculated from itself."),
+        "closed": _("It is closed to you as well. Only who sees the field can open it to others."),
         "breaks": _("The field “%(about)s” reckons with it and could not any more."),
     }
     return texts[refused.reason] % {"about": refused.about}
