@@ -138,7 +138,7 @@ def test_only_a_field_for_people_searches_for_people(cast: Cast, browse: Browse)
     anna = browse("anna")
     name = defined(cast, anna, "short_text")
     for wrong in (name, "alerts", "nothing", ""):
-        assert anna.post(f"{personal(cast.carla, 'health')}people/?field={wrong}", {"version": "0"}).status_code == 404
+        assert anna.post(f"{personal(cast.carla, 'health')}people/?field={wrong}", {"version": "0"}).status_code == 422
 
 
 def sent(data: bytes, name: str = "befund.pdf") -> SimpleUploadedFile:

@@ -91,7 +91,7 @@ def people(request: MemberRequest, person_id: UUID, code: str, is_client: bool) 
     name = request.GET.get("field", "")
     control: Any = form.fields.get(name)
     if not isinstance(control, PersonField):
-        raise Http404
+        return refusal(request, 422)
     words = SearchForm({"q": request.POST.get(f"{name}_q", "")})
     control.search(words.cleaned_data["q"].strip() if words.is_valid() else "")
     if is_htmx(request):
