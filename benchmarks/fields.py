@@ -30,10 +30,15 @@ _TYPES: list[tuple[FieldType, dict[str, Any], Any]] = [
 
 
 def measure(browser: Browser, pids: list[int], place: Place) -> Iterator[Figure]:
-    code = _define(place)
     base = f"/w/{place.slug}/clients/{place.client}/personal/"
-    for name, path in (("200 own fields", base), ("one section of 20 open", f"{base}{code}/")):
-        yield figure(f"personal, {name}", timed([lambda path=path: browser.get(path)], pids), TARGET)  # type: ignore[misc]
+    yield _asked(browser, pids, "no own field", base)
+    code = _define(place)
+    yield _asked(browser, pids, "200 own fields", base)
+    yield _asked(browser, pids, "one section of 20 open", f"{base}{code}/")
+
+
+def _asked(browser: Browser, pids: list[int], name: str, path: str) -> Figure:
+    return figure(f"personal, {name}", timed([lambda: browser.get(path)], pids), TARGET)
 
 
 def _define(place: Place) -> str:

@@ -1,5 +1,6 @@
 """Own fields of the practice: sections, the fields in them, and what the records say there."""
 
+from functools import cached_property
 from typing import Any, Self
 
 from django.db import models
@@ -109,7 +110,7 @@ class Field(TenantModel):
     def __str__(self) -> str:
         return self.label
 
-    @property
+    @cached_property
     def name(self) -> str:
         """How the field is called in forms and in the values of a section."""
         return f"f{self.pk.hex}"
