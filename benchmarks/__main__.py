@@ -2,7 +2,8 @@
 
 python3 dev.py bench                       100,000 clients, some minutes
 python3 dev.py bench --full                1,000,000 people in all
-python3 dev.py bench --only pages,bare     a part of it (start, memory, login, pages, create, weight, bare, import, backup)
+python3 dev.py bench --only pages,bare     a part of it (start, memory, login, pages, files, fields, create, weight, bare,
+                                           bulk, duplicates, import, backup)
 """
 
 import argparse
@@ -21,8 +22,11 @@ from benchmarks.serving import ROOT, Server, free_port, kartei
 from benchmarks.targets import Figure, as_json, line, table
 
 RESULTS = ROOT / "benchmarks/results"
-PARTS = ("start", "memory", "login", "pages", "create", "weight", "bare", "import", "backup")
-NEED_DATA = {"login", "pages", "create", "weight", "bare", "import", "backup"}
+PARTS = (
+    "start", "memory", "login", "pages", "files", "fields", "create", "bulk", "weight", "bare", "duplicates", "import",
+    "backup",
+)  # fmt: skip
+NEED_DATA = set(PARTS) - {"start", "memory"}
 SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000}
 TOTAL = 1_000_000
 

@@ -13,7 +13,7 @@ from django.test import Client as Visitor
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
-from benchmarks import errands, people
+from benchmarks import errands, kin, own_fields, people
 from kartei.accounts.models import User
 from kartei.db.scope import workspace_scope
 from kartei.demo.words import TAGS
@@ -27,6 +27,9 @@ from kartei.people.models import (
     Person,
     Phone,
     Profile,
+    Relationship,
+    RelationType,
+    SectionValues,
     Status,
     Tag,
     Task,
@@ -48,6 +51,7 @@ class Place:
     status: UUID
     tag: UUID
     client: UUID
+    fields: dict[str, str]  # label of an own field: its name in addresses
 
 
 def make_user() -> User:
@@ -72,8 +76,8 @@ def fill(slug: str, count: int, user: User) -> Place:
         members += [_join(None, name, Preset.PRACTITIONER) for name in ("Ben", "Mia", "Jan", "Lea")]
         Tag.objects.bulk_create([Tag(name=name, key=name.casefold(), colour=colour) for name, colour in TAGS.items()])
         statuses = list(Status.objects.values_list("id", flat=True))
-        tags = list(Tag.objects.values_list("id", flat=True))
-    told = people.clients(count, len(slug) + count, workspace.id, statuses, tags, members)
+        tags, fields = list(Tag.objects.values_list("id", flat=True)), own_fields.define()
+    told = people.clients(count, len(slug) + count, workspace.id, statuses, tags, members, fields)
     for chunk in _chunks(told):
         with transaction.atomic(), workspace_scope(workspace.id):
             _write(chunk)
@@ -81,12 +85,14 @@ def fill(slug: str, count: int, user: User) -> Place:
             _analyze()
     with transaction.atomic(), workspace_scope(workspace.id):
         Counter.objects.create(name="client", value=count)
-        if count > FILLER:
-            _give_tasks(workspace.id, members[0], count)
         middle = (
             Person.objects.order_by("sort_key", "id").values_list("id", flat=True)[count // 2] if count else UUID(int=0)
         )
-    return Place(slug, workspace.id, statuses[2], tags[0], middle)
+        if count > FILLER:
+            _give_tasks(workspace.id, members[0], count)
+            _link(workspace.id, middle)
+    names = {field.label: field.name for field in fields}
+    return Place(slug, workspace.id, statuses[2], tags[0], middle, names)
 
 
 def _give_tasks(workspace: UUID, member: UUID, seed: int) -> None:
@@ -94,6 +100,12 @@ def _give_tasks(workspace: UUID, member: UUID, seed: int) -> None:
     rows, doers = errands.tasks(seed, workspace, member, clients)
     copy_rows(Task, rows)
     copy_rows(TaskAssignment, doers)
+
+
+def _link(workspace: UUID, middle: UUID) -> None:
+    types = dict(RelationType.objects.values_list("code", "id"))
+    clients = list(Client.objects.order_by("id").values_list("id", flat=True))
+    copy_rows(Relationship, kin.relations(workspace, types, clients, middle))
 
 
 def fill_others(total: int, user: User) -> None:
@@ -142,6 +154,7 @@ def _write(chunk: list[people.Telling]) -> None:
     copy_rows(Address, (one.address for one in chunk))
     copy_rows(ClientTag, (tag for one in chunk for tag in one.tags))
     copy_rows(Assignment, (one.assignment for one in chunk))
+    copy_rows(SectionValues, (one.values for one in chunk))
 
 
 def copy_rows(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None:

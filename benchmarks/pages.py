@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
+from benchmarks import processes
 from benchmarks.browsing import Browser, timed
 from benchmarks.loading import Place
 from benchmarks.targets import Figure, figure
 
-PAGE, RATIO, CREATION = 50.0, 1.3, 15.0
+PAGE, OWN, RATIO, CREATION = 50.0, 150.0, 1.3, 15.0
 TYPE_AHEAD = {"10k": 8.0, "100k": 60.0}
 # two words, a word, its beginning, digits of a phone, an e-mail that nobody has, two words that nobody has
 QUERIES = ("mül sab", "müll", "sa", "0176 12", "niemand@nirgends.example", "zzz mull")
@@ -70,6 +71,10 @@ def _views(browser: Browser, place: Place) -> list[tuple[str, Callable[[], Any],
         "list, one tag": f"{base}clients/?tag={place.tag}",
         "list, status and tag": f"{base}clients/?status={place.status}&tag={place.tag}",
         "list, without e-mail": f"{base}clients/?email=missing",
+        "list, birthdays": f"{base}clients/?birthday=week",
+        "list, ten own columns": f"{base}clients/?columns=name,birth,city,{','.join(place.fields.values())}",
+        "board": f"{base}clients/board/",
+        "board, one tag": f"{base}clients/board/?tag={place.tag}",
         "contacts": f"{base}contacts/",
         "record, overview": client,
         "record, personal": f"{client}personal/",
@@ -80,7 +85,28 @@ def _views(browser: Browser, place: Place) -> list[tuple[str, Callable[[], Any],
         "tasks, all in sight": f"{base}tasks/?whose=all",
         "tasks, done": f"{base}tasks/done/",
     }
-    return [(name, _getting(browser, path), PAGE) for name, path in paths.items()]
+    own = {
+        "a choice of all": f"{place.fields['Beschwerden']}=answer1",
+        "a rare choice": f"{place.fields['Kasse']}=rare",
+        "a number": f"{place.fields['Gewicht']}.from=119.5",
+        "a day": f"{place.fields['Erstgespräch']}.from=2025-12-30",
+        "empty": f"{place.fields['Kasse']}=empty",
+        "two": f"{place.fields['Kasse']}=rare&{place.fields['Rauchen']}=yes",
+    }
+    return [
+        *((name, _getting(browser, path), PAGE) for name, path in paths.items()),
+        *(
+            (f"list, own field, {name}", _getting(browser, f"{base}clients/?{query}"), OWN)
+            for name, query in own.items()
+        ),
+    ]
+
+
+def measure_files(browser: Browser, pids: list[int], place: Place) -> Iterator[Figure]:
+    """The whole list as a file, until its last byte; what the web processes hold by then."""
+    for kind in ("csv", "xlsx"):
+        timing = timed([_getting(browser, f"/w/{place.slug}/clients/{kind}/")], pids, warm_up=0, measured=3)
+        yield figure(f"{kind} of the list, {place.slug}", timing, note=f"{processes.pss(pids):.0f} MB held")
 
 
 def _getting(browser: Browser, path: str) -> Callable[[], Any]:

@@ -9,12 +9,13 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from benchmarks import own_fields
 from kartei.db.keys import uuid7
 from kartei.demo.telling import DOMAINS
 from kartei.demo.words import ORIGINS, STREETS, TOWNS
 from kartei.lib import names, textkey
 from kartei.people import searching
-from kartei.people.models import Person
+from kartei.people.models import Field, Person
 
 WEIGHTS = [origin.weight for origin in ORIGINS]
 Row = dict[str, Any]
@@ -32,16 +33,28 @@ class Telling:
     profile: Row
     tags: list[Row]
     assignment: Row
+    values: Row
 
 
 def clients(
-    count: int, seed: int, workspace: UUID, statuses: list[UUID], tags: list[UUID], members: list[UUID]
+    count: int,
+    seed: int,
+    workspace: UUID,
+    statuses: list[UUID],
+    tags: list[UUID],
+    members: list[UUID],
+    fields: list[Field],
 ) -> Iterator[Telling]:
-    """Clients 1 to `count` of a workspace whose statuses, tags and members exist."""
-    dice = Random(seed)
+    """Clients 1 to `count` of a workspace whose statuses, tags, members and own fields (of one section) exist."""
+    dice, more = Random(seed), Random(seed + 1)  # own fields have dice of their own: the people stay the same
     for number in range(1, count + 1):
         person = _person(dice, number)
-        yield _told(dice, person, number, workspace, dice.choice(statuses), tags, dice.choice(members))
+        told = _told(dice, person, number, workspace, dice.choice(statuses), tags, dice.choice(members))
+        told.values = {
+            "workspace_id": workspace, "person_id": person.id, "section_id": fields[0].section_id,
+            "values": own_fields.values(more, fields),
+        }  # fmt: skip
+        yield told
 
 
 def name(dice: Random) -> tuple[str, str]:
@@ -91,4 +104,5 @@ def _told(
         profile={**key, "language": "de"},
         tags=[{**client, "tag_id": tag} for tag in dice.sample(tags, dice.choice((0, 1, 1, 2, 3)))],
         assignment={**client, "member_id": member},
+        values={},
     )  # fmt: skip

@@ -3,8 +3,12 @@ import "basecoat-css/basecoat";
 import "basecoat-css/dropdown-menu";
 import "basecoat-css/toast";
 import "./answers.js";
+import "./board.js";
+import "./choosing.js";
 import "./components.js";
+import "./menus.js"; // after components.js, before focus.js
 import "./dialogs.js";
+import "./enter.js";
 import "./filters.js";
 import "./focus.js";
 import "./hits.js";
@@ -13,7 +17,10 @@ import "./loading.js";
 import "./lock.js";
 import "./palette.js";
 import "./passkeys.js"; // before sending.js
+import "./places.js";
+import "./print.js";
 import "./sending.js";
+import "./signature.js";
 import "./taking.js";
 import "./toasts.js";
 import "./unsaved.js";

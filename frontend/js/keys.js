@@ -1,4 +1,5 @@
 // Keys of the page, as the sheet „?“ shows them: a line of it names its keys, the act, and what the page must have for it.
+import { choose } from "./choosing.js";
 import { show } from "./dialogs.js";
 import { openPalette, palette } from "./palette.js";
 import { step } from "./rows.js";
@@ -33,15 +34,19 @@ const acts = {
   edit: () => marked("[data-key=e]").click(),
   next: () => step(1),
   previous: () => step(-1),
+  choose: () => choose(),
+  range: () => choose(true),
+  act: () => marked("[data-key=a]").focus(),
 };
 
 const isTyping = (target) => target.closest("textarea, select, [contenteditable], [role=menu], input:not([type=checkbox], [type=radio], [type=file])");
 
-// „j“, „?“, „mod+k“; nothing with other modifiers. Shift is how a keyboard comes to its signs, but makes another letter.
+// „j“, „?“, „mod+k“, „shift+x“; nothing with other modifiers. Shift is also how a keyboard comes to its signs.
 const nameOf = ({ key, ctrlKey, metaKey, altKey, shiftKey }) => {
   const isMod = isMac ? metaKey && !ctrlKey : ctrlKey && !metaKey;
   const isLetter = key.length === 1 && key.toLowerCase() !== key.toUpperCase();
-  if (altKey || (shiftKey && (isLetter || isMod)) || ((ctrlKey || metaKey) && !isMod)) return "";
+  if (altKey || (shiftKey && isMod) || ((ctrlKey || metaKey) && !isMod)) return "";
+  if (shiftKey && isLetter) return `shift+${key.toLowerCase()}`;
   return isMod ? `mod+${key.toLowerCase()}` : isLetter ? key.toLowerCase() : key;
 };
 // A dialog that is open keeps the keys to itself, but for the one that has opened it.

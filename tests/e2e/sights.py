@@ -1,5 +1,6 @@
 """Every page and dialog there is to see: who sees it, where it is, and what opens it."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -78,9 +79,58 @@ def menu(selector: str) -> Callable[[Page], None]:
     return act
 
 
+def save_view(page: Page) -> None:
+    press("summary:has([href$='#bookmark'])")(page)
+    dialog("details[open] [hx-get*='/views/new/']")(page)
+
+
+def own_view(page: Page) -> None:
+    """Save a view, and look at its acts."""
+    page.locator("#id_name").fill("Meine Ansicht" + str(time.time_ns()))
+    page.locator("main form [type=submit]").click()
+    page.wait_for_url("**/clients/?view=*")
+    page.locator("#toaster [data-dismiss]").click()  # it would lie over the menu
+    expect(page.locator("#toaster .toast")).to_have_count(0)
+    press("summary:has([href$='#bookmark'])")(page)
+
+
+def rename_view(page: Page) -> None:
+    own_view(page)
+    page.goto(page.locator("details[open] [hx-get*='/views/']").first.get_attribute("href") or "")
+
+
 def deletion(page: Page) -> None:
     menu("#record-menu_button")(page)
     dialog("#record-menu [hx-get$='/deletion/']")(page)
+
+
+def merge_dialog(page: Page) -> None:
+    menu("#record-menu_button")(page)
+    dialog("#record-menu [hx-get$='/merge/']")(page)
+    search("e")(page)
+
+
+def conversion(page: Page) -> None:
+    menu("#record-menu_button")(page)
+    dialog("#record-menu [hx-get$='/conversion/']")(page)
+
+
+def from_relation_menu(what: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        menu("[id^=relation-][id$=_button] >> nth=0")(page)
+        page.locator(f"[role=menuitem][hx-get$='/{what}/']").filter(visible=True).click()
+        expect(page.locator("dialog:modal")).to_be_visible()
+
+    return act
+
+
+def without_consent(page: Page) -> None:
+    page.locator("#id_consented_by").fill("")
+    send("#relationship form")(page)
+
+
+def unfold_sentences(page: Page) -> None:
+    page.locator("#family summary").click()
 
 
 def verify(page: Page) -> None:
@@ -164,6 +214,31 @@ def found_relative(page: Page) -> None:
     expect(page.locator("#hits li").first).to_be_visible()
 
 
+def found_person(page: Page) -> None:
+    page.locator("[data-enter-presses]").fill("praxis")
+    expect(page.get_by_role("radiogroup").get_by_role("radio").nth(1)).to_be_visible()
+
+
+def sign(page: Page) -> None:
+    """A stroke across the field."""
+    box = page.locator("[data-signature] canvas").bounding_box()
+    assert box
+    page.locator("[data-signature] canvas").scroll_into_view_if_needed()
+    box = page.locator("[data-signature] canvas").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, box["y"] + 60, steps=4)
+    page.mouse.up()
+    expect(page.locator("[data-signature] input[type=hidden]")).not_to_have_value("")
+
+
+def no_formula(page: Page) -> None:
+    page.locator("#id_label").fill("BMI")
+    page.locator("#id_formula").fill("[Nirgends] ÷ 2")
+    send("main form")(page)
+
+
 def chosen_type(page: Page) -> None:
     page.locator("#id_type optgroup:nth-of-type(4) option").first.evaluate("option => option.selected = true")
     page.locator("#id_type").dispatch_event("change")
@@ -217,6 +292,27 @@ def sheet(page: Page) -> None:
     expect(page.locator("#keys")).to_be_visible()
 
 
+def chosen(page: Page) -> None:
+    for place in (1, 3):
+        page.locator("tbody [data-choose]").nth(place).check()
+    expect(page.locator("#bulk")).to_be_visible()
+
+
+def bulk(act: str) -> Callable[[Page], None]:
+    """Choose two clients and press one of the buttons: the question before it is done."""
+
+    def open_question(page: Page) -> None:
+        chosen(page)
+        dialog(f"#bulk [formaction$='/{act}/']")(page)
+
+    return open_question
+
+
+def bulk_refused(page: Page) -> None:
+    bulk("tagging")(page)
+    send("#bulk-question form")(page)
+
+
 CLIENTS, CLIENT, CONTACT = "/w/lindenhof/clients/", "/w/lindenhof/clients/{client}/", "/w/lindenhof/contacts/{contact}/"
 
 VISITOR = [
@@ -249,8 +345,49 @@ LISTS = [
     Sight("clients, nobody found", CLIENTS, act=search("xyzxyz")),
     Sight("clients, next page", CLIENTS + "?after={client}"),
     Sight("clients, read only", CLIENTS, "leo"),
+    Sight("clients, views", CLIENTS, act=press("summary:has([href$='#bookmark'])")),
+    Sight("clients, columns", CLIENTS, act=press("summary:has([href$='#columns-3'])")),
+    Sight("clients, more filters", CLIENTS, act=press("summary:has([href$='#list-filter'])")),
+    Sight("clients, export", CLIENTS, act=press("summary:has([href$='#download'])")),
+    Sight("clients, other columns", CLIENTS + "?birthday=month&examples=hidden&phone=missing&columns=name,birth,city"),
+    Sight("save view", CLIENTS + "views/new/?kind=lead"),
+    Sight("save view, dialog", CLIENTS, act=save_view),
+    Sight("save view, refused", CLIENTS + "views/new/", act=send("main form")),
+    Sight("save view of contacts", "/w/lindenhof/contacts/views/new/"),
+    Sight("clients, own view", CLIENTS + "views/new/", act=own_view),
+    Sight("view, rename", CLIENTS + "views/new/", act=rename_view, leads_to="people:view"),
+    Sight("clients on paper", CLIENTS + "print/?columns=name,birth,phone,city"),
+    Sight("clients on paper, nobody", CLIENTS + "print/?created_from=2200-01-01"),
+    Sight("contacts on paper", "/w/lindenhof/contacts/print/"),
+    Sight("clients, chosen", CLIENTS, act=chosen),
+    Sight("clients, chosen, tags", CLIENTS, act=bulk("tagging"), leads_to="people:bulk"),
+    Sight("clients, chosen, members", CLIENTS, act=bulk("unassignment")),
+    Sight("clients, chosen, archive", CLIENTS, act=bulk("archival")),
+    Sight("clients, chosen, refused", CLIENTS, act=bulk_refused),
+    Sight("clients, act on many", CLIENTS + "bulk/acts/{bulk}/"),
+    Sight("clients, menu of a row", CLIENTS, act=menu("tbody [data-menu] >> nth=1")),
+    Sight("clients, menu as a page", CLIENT + "menu/"),
+    Sight("board", CLIENTS + "board/"),
+    Sight("board, filtered", CLIENTS + "board/?status={status}&tag={tag}"),
+    Sight("board, read only", CLIENTS + "board/", "leo"),
+    Sight("board, menu of a card", CLIENTS + "board/", act=menu("[data-menu] >> nth=0")),
+    Sight("board, menu as a page", CLIENT + "moves/"),
     Sight("contacts", "/w/lindenhof/contacts/"),
+    Sight("contacts, filtered", "/w/lindenhof/contacts/?email=missing"),
+    Sight("contact, menu as a page", CONTACT + "menu/"),
     Sight("clients, archived", CLIENTS + "?state=archived"),
+    Sight("duplicates", CLIENTS + "duplicates/"),
+    Sight("duplicates, none", "/w/nord/clients/duplicates/", "eve"),
+    Sight("merges", CLIENTS + "merges/"),
+    Sight("merges, none", "/w/nord/clients/merges/", "eve"),
+    Sight("undo of a merge", CLIENTS + "merges/{merge}/separation/"),
+    Sight("merge", CLIENTS + "{one}/merge/{two}/"),
+    Sight("merge of contacts", "/w/lindenhof/contacts/{first}/merge/{second}/"),
+    Sight("merge, of one with itself", CLIENTS + "{one}/merge/{one}/", status=409, allow=("409",)),
+    Sight("client that looks like another", CLIENTS + "{one}/"),
+    Sight("merge, whom", CLIENTS + "{one}/merge/"),
+    Sight("merge of contacts, whom", "/w/lindenhof/contacts/{first}/merge/"),
+    Sight("merge, whom, in a dialog", CLIENTS + "{one}/", act=merge_dialog),
     Sight("trash, empty", "/w/nord/clients/trash/", "eve"),
     Sight("new client", CLIENTS + "new/"),
     Sight("new client, unfolded", CLIENTS + "new/", act=unfold),
@@ -278,6 +415,12 @@ RECORD = [
     Sight("client, deletion in a dialog", CLIENT, act=deletion),
     Sight("client, deletion refused", CLIENT + "deletion/", act=send("main form")),
     Sight("contact, deletion", CONTACT + "deletion/"),
+    Sight("contact, activity", CONTACT + "activity/"),
+    Sight("contact, more", CONTACT, act=menu("#record-menu_button")),
+    Sight("contact, to client", CONTACT + "conversion/"),
+    Sight("client, to contact", CLIENTS + "{free}/conversion/"),
+    Sight("client, to contact, held", CLIENT + "conversion/"),
+    Sight("client, to contact, dialog", CLIENT, act=conversion),
     Sight("contact", CONTACT),
     *(Sight(f"contact, {code}", CONTACT + f"{code}/") for code in ("master", "reach", "address")),
 ]
@@ -294,7 +437,19 @@ RELATIONSHIPS = [
     Sight("relationship, new person refused", OURS + "new/person/", act=send("#relationship form")),
     Sight("relationship, edit", OURS + "{relation}/"),
     Sight("relationship, deletion", OURS + "{relation}/deletion/"),
+    Sight("relationships of a family", CLIENTS + "{minor}/relationships/", act=unfold_sentences),
+    Sight("sharing", OURS + "{relation}/sharing/"),
+    Sight("sharing, dialog", OURS, act=from_relation_menu("sharing")),
+    Sight("sharing, refused", OURS + "{relation}/sharing/", act=without_consent),
+    Sight("releases", OURS + "{relation}/releases/"),
+    Sight("releases, dialog", OURS, act=from_relation_menu("releases")),
+    Sight("new release, refused", OURS + "{relation}/releases/new/", act=send("#relationship form")),
+    Sight("release, edit", OURS + "{relation}/releases/{release}/"),
     Sight("relationships of a contact", THEIRS),
+    Sight("sharing, from a contact", THEIRS + "{relation}/sharing/"),
+    Sight("releases, from a contact", THEIRS + "{relation}/releases/"),
+    Sight("new release, from a contact", THEIRS + "{relation}/releases/new/"),
+    Sight("release, from a contact", THEIRS + "{relation}/releases/{release}/"),
     Sight("relationship of a contact, whom", THEIRS + "new/"),
     Sight("relationship of a contact, new person", THEIRS + "new/person/"),
     Sight("relationship of a contact, edit", THEIRS + "{relation}/"),
@@ -335,6 +490,12 @@ WORDS = [
     Sight("new status, dialog", SETTINGS + "statuses/", act=dialog("[data-key=c]")),
     Sight("status, edit", SETTINGS + "statuses/{status}/"),
     Sight("status, removal", SETTINGS + "statuses/{status}/removal/"),
+    Sight("relation types", SETTINGS + "relation-types/"),
+    Sight("new relation type, refused", SETTINGS + "relation-types/new/", act=send("main form")),
+    Sight("new relation type, dialog", SETTINGS + "relation-types/", act=dialog("[data-key=c]")),
+    Sight("relation type, edit", SETTINGS + "relation-types/{type}/"),
+    Sight("relation type, removal", SETTINGS + "relation-types/{type}/removal/"),
+    Sight("relation type, removal refused", SETTINGS + "relation-types/{type}/removal/", act=send("main form")),
     Sight("all tags", SETTINGS + "tags/"),
     Sight("tags, none", "/w/nord/settings/tags/", "eve"),
     Sight("new tag", SETTINGS + "tags/new/"),
@@ -348,9 +509,10 @@ DEFINITIONS = [
     Sight("new field, dialog", CLIENT + "personal/", act=dialog("#health [hx-get*='/fields/new/']")),
     *(
         Sight(f"new field, {type_}", f"{FIELDS}new/{type_}/")
-        for type_ in ("short_text", "number", "multi_choice", "scale")
+        for type_ in ("short_text", "number", "multi_choice", "scale", "file", "calculated")
     ),
     Sight("new field, refused", FIELDS + "new/single_choice/?section=health", act=send("main form")),
+    Sight("new field, no formula", FIELDS + "new/calculated/?section=health", act=no_formula),
     Sight("new section", FIELDS + "sections/new/"),
     Sight("new section, dialog", CLIENT + "personal/", act=dialog("main [hx-get$='/sections/new/']")),
     Sight("field, edit", FIELDS + "{field}/"),
@@ -358,6 +520,13 @@ DEFINITIONS = [
     Sight("section, rename", FIELDS + "sections/{section}/"),
     Sight("section, removal", FIELDS + "sections/{section}/removal/"),
     Sight("personal, own section", CLIENT + "personal/s{section_hex}/"),
+    Sight("personal, own section signed", CLIENT + "personal/s{section_hex}/", act=sign),
+    Sight("personal, somebody found", CLIENT + "personal/s{section_hex}/", act=found_person),
+    Sight("personal of a contact, own section", CONTACT + "s{section_hex}/"),
+    Sight("photo", CLIENT + "photo/"),
+    Sight("photo, dialog", CLIENT, act=dialog("#head [hx-get$='/photo/']")),
+    Sight("photo, refused", CLIENT + "photo/", act=send("main form[enctype]")),
+    Sight("photo of a contact", CONTACT + "photo/"),
 ]
 LOG = [
     Sight("log", "/w/lindenhof/log/"),
@@ -399,6 +568,8 @@ FRAME = [
     Sight("new login address, spent", "/profile/address/confirmation/spent/", None, status=410),
     Sight("team", "/w/lindenhof/team/"),
     Sight("team, without the right", "/w/lindenhof/team/", "leo"),
+    Sight("clients of a member", "/w/lindenhof/team/{self}/clients/"),
+    Sight("clients of a member, none", "/w/lindenhof/team/{member}/clients/"),
     Sight("logins of a member", "/w/lindenhof/team/{self}/logins/"),
     Sight("logins of a member, end", "/w/lindenhof/team/{self}/logins/", act=dialog("[data-open=end-logins]")),
     Sight("logins of a member, none", "/w/lindenhof/team/{member}/logins/"),

@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 SCRIPT = (HERE / "soundness.js").read_text()
 CATALOGUE = HERE.parents[1] / "locale/de/LC_MESSAGES/django.po"
 # What the records of the demo say is German in every language.
-DATA = {"Frau", "Herr", "Hausärztin", "Hausarzt", "Versicherung", "Abrechnung", "Empfang", "Privat"}
+DATA = {"Arbeitgeber", "Frau", "Herr", "Hausärztin", "Hausarzt", "Versicherung", "Abrechnung", "Empfang", "Privat"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 

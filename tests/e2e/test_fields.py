@@ -14,7 +14,7 @@ FIELDS = "/w/lindenhof/settings/fields/"
 def new_field(page: Page, where: str, type_: str) -> None:
     """From the section of the open record to the form of a type."""
     section(page, where).get_by_role("link", name=f"+ Neues Feld: {where}").click()
-    page.get_by_role("dialog", name="Neues Feld").get_by_role("link", name=type_).click()
+    page.get_by_role("dialog", name="Neues Feld").get_by_role("link", name=re.compile(f"^{type_}")).click()
     expect(page.get_by_role("dialog", name=f"Neues Feld: {type_}")).to_be_visible()
 
 

@@ -13,7 +13,8 @@ from tests.patience import until, until_js
 
 START = "/w/lindenhof/"
 # Where one is: the page, the element that has the focus, the dialogs that are open, what is being edited.
-STATE = """[location.href, document.activeElement.outerHTML, document.querySelectorAll("dialog[open], main form").length].join()"""
+STATE = """[location.href, document.activeElement.outerHTML, document.querySelectorAll("dialog[open], main form, [data-choose]:checked").length].join()"""
+OF_ROWS = {"choose": "j", "range": "j", "act": "jx"}  # what has to be pressed before
 ACTIVE = "#palette [aria-selected=true]"
 
 
@@ -228,9 +229,11 @@ def test_every_key_of_the_sheet_does_something(enter: Enter) -> None:
     page.goto(record)
     for line in page.locator("#keys [data-act]").all():
         act, key = line.get_attribute("data-act"), line.get_attribute("data-keys") or ""
-        page.goto(LIST if act in {"next", "previous", "search"} else record)
+        page.goto(LIST if act in {"next", "previous", "search", *OF_ROWS} else record)
+        for first in OF_ROWS.get(act, ()):
+            page.keyboard.press(first)
         before = page.evaluate(STATE)
-        page.keyboard.press(key.replace("mod", "Control"))
+        page.keyboard.press(key.replace("mod", "Control").replace("shift", "Shift"))
         until(page, lambda: page.evaluate(STATE) != before)  # noqa: B023  # asked within the turn
 
 

@@ -19,7 +19,7 @@ from kartei.help.doors import desk
 from kartei.help.models import Message, Ticket
 from kartei.people.models import Person
 from tests.cast import PRESETS, Cast
-from tests.help.pictures import drawn, sent
+from tests.files.pictures import drawn, sent
 from tests.help.test_tickets import opened, picture_of, stored, text_of, write
 from tests.post import link_in, mails_to
 from tests.security.routes import routes

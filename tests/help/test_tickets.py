@@ -12,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 
 from kartei.audit.models import Event
 from kartei.db.scope import workspace_scope
+from kartei.files import pictures
 from kartei.files.models import Blob
-from kartei.help import pictures, tickets
+from kartei.help import tickets
 from kartei.help.models import Message, Ticket, TicketState
 from tests.cast import PRESETS, Cast
-from tests.help.pictures import bomb, drawn, sent
+from tests.files.pictures import bomb, drawn, sent
 from tests.post import link_in, mails_to
 
 Browse = Callable[[str], Browser]

@@ -55,7 +55,7 @@ def test_it_has_pages_and_loses_nothing_between_them(cast: Cast) -> None:
             )
         seen, after = [], None
         for _page in range(3):
-            found = timeline_of(cast.carla, kind="profile", after=after)
+            found = timeline_of(cast.carla, seen_by=cast.anna, kind="profile", after=after)
             seen += [line.changes[0][2] for line in found.lines]
             after = found.next
     assert seen == [str(number) for number in reversed(range(2 * PAGE + 5))] and after is None

@@ -1,53 +1,19 @@
 """Own fields and sections of the practice (PE-02 to PE-06)."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from kartei.audit.models import Event
 from kartei.db.scope import workspace_scope
 from kartei.people.fields import defining
 from kartei.people.fields.defining import Definition, add_field, add_section
-from kartei.people.models import Field, FieldSection, FieldType, Person, SectionValues
+from kartei.people.models import Field, FieldSection, FieldType
 from tests.cast import Cast
-
-Browse = Callable[[str], Browser]
-FIELDS = "/w/lindenhof/settings/fields/"
-
-
-def personal(person: Person, code: str = "") -> str:
-    base = f"/w/lindenhof/clients/{person.pk}/personal/" if person.is_client else f"/w/lindenhof/contacts/{person.pk}/"
-    return f"{base}{code}/" if code else base
-
-
-def define(browser: Browser, type_: str, section: str = "health", **told: str) -> Any:
-    answer = browser.post(f"{FIELDS}new/{type_}/", {"section": section, "submission": str(uuid4()), **told})
-    browser.get(FIELDS)  # which shows the toast that names the field
-    return answer
-
-
-def field(cast: Cast, label: str) -> Field:
-    with workspace_scope(cast.lindenhof.id):
-        found: Field = Field.objects.select_related("section").get(label=label)
-        return found
-
-
-def fill(browser: Browser, person: Person, code: str, version: int = 0, **told: Any) -> Any:
-    """Send a section as its page would: what it asks stands in the form."""
-    page = browser.get(personal(person, code)).content.decode()
-    asked = [part.split('"')[0] for part in page.split('name="asked" value="')[1:]]
-    return browser.post(personal(person, code), {"version": str(version), "asked": asked, **told})
-
-
-def kept(cast: Cast, person: Person) -> dict[str, Any]:
-    with workspace_scope(cast.lindenhof.id):
-        rows = SectionValues.objects.filter(person=person).values_list("values", flat=True)
-        return {name: value for row in rows for name, value in row.items()}
+from tests.people.filling import FIELDS, Browse, define, field, fill, kept, personal
 
 
 def test_a_single_choice_is_defined_filled_in_and_there_on_every_client(cast: Cast, browse: Browse) -> None:
@@ -280,6 +246,7 @@ def test_two_who_edit_a_definition_at_once_lose_nothing(cast: Cast, browse: Brow
     answer = anna.post(f"{FIELDS}{found.pk}/", {"version": "0", "label": "Dritt"})
     page = answer.content.decode()
     assert answer.status_code == 409 and "Dritt" in page and "„Zweit“" in page and 'value="1"' in page
+    assert "Ihre Eingabe" in page and page.count("Zweit") >= 2  # both texts, beside each other
 
 
 def test_two_who_fill_in_at_once_see_both(cast: Cast, browse: Browse) -> None:

@@ -120,8 +120,12 @@ def test_an_unknown_relation_is_404_on_either_side(cast: Cast, browse: Browse) -
     browser = browse("anna")
     for base in (base_of(cast.bruno), base_of(cast.kasse)):
         assert browser.get(f"{base}{cast.relations['carla'].pk}/").status_code == 404
-    assert browser.get(f"/w/lindenhof/contacts/{cast.carla.pk}/relationships/").status_code == 404
-    assert browser.get(f"/w/lindenhof/clients/{cast.doktor.pk}/relationships/").status_code == 404
+    for wrong, right in (
+        (f"contacts/{cast.carla.pk}/relationships/", f"clients/{cast.carla.pk}/"),
+        (f"clients/{cast.doktor.pk}/relationships/", f"contacts/{cast.doktor.pk}/"),
+    ):
+        answer = browser.get(f"/w/lindenhof/{wrong}")
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"/w/lindenhof/{right}")
 
 
 def test_the_table_goes_on_behind_fifty_rows_in_the_order_of_names(cast: Cast, browse: Browse) -> None:

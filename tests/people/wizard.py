@@ -72,8 +72,9 @@ def work() -> None:
     for job in ProcrastinateJob.objects.filter(status="todo").order_by("id"):
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job.pk])
+        task = app.tasks[job.task_name]
         context = JobContext(app=app, start_timestamp=0, job=_taken(job), abort_reason=lambda: None)
-        app.tasks[job.task_name].func(context, **job.args)
+        task.func(*[context] * task.pass_context, **job.args)
 
 
 def _taken(job: ProcrastinateJob) -> Job:

@@ -12,29 +12,39 @@ from kartei.audit.recording import record
 from kartei.db.keys import uuid7
 from kartei.db.scope import workspace_scope
 from kartei.files.models import Blob
+from kartei.files.storage import store
 from kartei.help.models import Message, Ticket
 from kartei.people import searching
 from kartei.people.importing import steps
 from kartei.people.models import (
     Address,
+    BulkAct,
+    BulkState,
     Client,
     Consent,
+    DuplicatePair,
     Email,
     ExternalId,
     Field,
+    FieldFile,
     FieldSection,
     FieldType,
     Import,
     ImportChange,
     ImportRow,
     ImportState,
+    Merge,
+    MergeMove,
     Outcome,
     Person,
     Phone,
     Purpose,
     Relationship,
     RelationType,
+    Release,
+    SavedView,
     SectionValues,
+    Sharing,
     Tag,
     Task,
     TaskAssignment,
@@ -50,7 +60,8 @@ CODES = {
     "Member.levels", "Person.versions", "Profile.language", "Profile.time_zone", "Address.country", "Seal.hash",
     "Seal.previous", "Status.code", "RelationType.code", "Import.options", "Import.mapping", "Import.counts", "Blob.sha256", "Ticket.page",
     "Person.sort_key", "Person.name_key", "Person.search", "Person.main_email", "Person.main_phone", "Phone.number",
-    "FieldSection.built_in",
+    "FieldSection.built_in", "FieldFile.media_type", "MergeMove.table", "Sharing.scopes", "Conversion.kept",
+    "SavedView.query", "BulkAct.act", "BulkAct.words", "BulkAct.query", "BulkChange.before",
 }  # fmt: skip
 APPEND_ONLY = {"Event", "Seal", "ImportChange", "Message"}
 
@@ -71,6 +82,7 @@ def plant(cast: Cast) -> None:
     with workspace_scope(cast.nord.id):
         _define()
         _furnish(cast.norbert, cast.eve)
+        _keep_views(cast.eve)
         _import(NORD, cast.norbert, cast.eve)
         _ask(NORD, cast.eve)
         Tag.objects.create(name="x", key="x")
@@ -81,6 +93,7 @@ def plant(cast: Cast) -> None:
         _define()
         for name in ("carla", "bruno", "doktor", "kasse"):
             _furnish(cast.people[name], cast.anna)
+        _keep_views(cast.anna)
         _import(UNASSIGNED, cast.bruno, cast.anna)
         _ask(UNASSIGNED, cast.anna)
         hidden = {cast.bruno.pk, cast.kasse.pk}
@@ -104,9 +117,15 @@ def unplanted() -> list[str]:
 
 
 def _define() -> None:
-    """An own section with an own field."""
+    """An own section with a field for a text and one for a file."""
     section = FieldSection.objects.create(name="x", key="x")
-    Field.objects.create(section=section, type=FieldType.SHORT_TEXT, label="x", on_contacts=True)
+    for type_ in (FieldType.SHORT_TEXT, FieldType.FILE):
+        Field.objects.create(section=section, type=type_, label="x", on_contacts=True)
+
+
+def _keep_views(by: Member) -> None:
+    """A view that its owner alone sees."""
+    SavedView.objects.create(owner=by, is_client=True, name="x")
 
 
 def _furnish(person: Person, by: Member) -> None:
@@ -117,10 +136,22 @@ def _furnish(person: Person, by: Member) -> None:
     Consent.objects.create(person=person, purpose=Purpose.EMAIL, granted=True, on=dt.date(2026, 1, 2))
     ExternalId.objects.create(person=person, system=str(person.pk), value="x")
     SectionValues.objects.create(person=person, section=FieldSection.objects.get())
+    files, blob = Field.objects.get(type=FieldType.FILE), store("x", [b"x"], by=by)
+    FieldFile.objects.create(field=files, person=person, blob=blob, media_type="text/plain")
     other = Person.objects.create(first_name="x", created_by=by)
     person.profile.__class__.objects.create(person=other)
     searching.refresh(other)
-    Relationship.objects.create(person=person, other=other, type=RelationType.objects.all()[0])
+    relation = Relationship.objects.create(person=person, other=other, type=RelationType.objects.all()[0])
+    if person.is_client:
+        told = {"relationship": relation, "client_id": person.pk}
+        Sharing.objects.create(**told, scopes=["all"], consented_on=dt.date(2026, 1, 2))
+        Release.objects.create(**told, starts_on=dt.date(2026, 1, 2), ends_on=timezone.localdate())
+    DuplicatePair.objects.create(first=person, second=other, rung=1)
+    loser = Person.objects.create(first_name="x", created_by=by, state="merged")
+    person.profile.__class__.objects.create(person=loser)
+    searching.refresh(loser)
+    merge = Merge.objects.create(winner=person, loser=loser, state="live", by=by)
+    MergeMove.objects.create(merge=merge, table="people.Phone", row_id=loser.pk)
     Submission.objects.create(key=person.pk, member=by, route="x")
     if person.is_client:
         for done_by in (None, by):
@@ -134,8 +165,9 @@ def _give(by: Member, **values: Any) -> None:
 
 
 def _ask(letter: str, by: Member) -> None:
-    """A message to the operator and a task about nobody, which their author alone may see."""
+    """An act on many clients, a message to the operator and a task about nobody, which their author alone may see."""
     _give(by)
+    BulkAct.objects.create(member=by, act="archival", state=BulkState.DONE, ended_at=timezone.now())
     ticket = Ticket.objects.create(number=1, member=by, author="x", practice="x", summary="x")
     Message.objects.create(ticket=ticket, member=by, author=f"{letter} author", text=f"{letter} text")
 
@@ -164,9 +196,16 @@ def _canary(letter: str, field: Any, row: models.Model) -> Any:
     if field.model is Import and field.name == "fault":
         return {"code": "no_sheet", "sheet": f"{letter} sheet"}
     if field.model is SectionValues:
-        return {Field.objects.get().name: f"{letter} value"}
+        text, files = (Field.objects.get(type=type_) for type_ in (FieldType.SHORT_TEXT, FieldType.FILE))
+        return {text.name: f"{letter} value", files.name: str(FieldFile.objects.get(person=row.person_id).pk)}
     if field.model is Field and field.name == "options":
         return {"unit": f"{letter} unit"}
+    if field.model is Merge and field.name == "changes":
+        return {"person.title": [f"{letter} before", f"{letter} since"]}
+    if field.model is Merge:
+        return {"people.Email": {"own": [f"{letter} known"], "came": []}}
+    if field.model is MergeMove:
+        return {"note": f"{letter} {field.name}"}
     if isinstance(field, models.JSONField):
         return [f"{letter} {field.name}"]
     return f"{letter}{str(row.pk)[-4:]} {field.name}"[: field.max_length]  # told apart where it has to be unique
@@ -186,11 +225,14 @@ def _tell(person: Person, by: Member, letter: str) -> None:
 
 def _is_hidden(row: models.Model, people: set[Any]) -> bool:
     """Whether Tom, who neither imports nor sees these people, must not see the row."""
-    if isinstance(row, Import | ImportRow | Blob | Submission | Ticket):
+    if isinstance(row, Blob) and (file := FieldFile.objects.filter(blob=row).first()):
+        row = file
+    if isinstance(row, Import | ImportRow | Blob | SavedView | Submission | Ticket):
         return True
     if isinstance(row, Task) and row.client_id is None:
         return True
-    ids = {getattr(row, name, None) for name in ("person_id", "client_id", "other_id")}
+    row = row.merge if isinstance(row, MergeMove) else row
+    ids = {getattr(row, name, None) for name in ("person_id", "client_id", "other_id", "winner_id")}
     if isinstance(row, Person):
         ids |= {row.pk, *_partners(row)}
     if hasattr(row, "person_id") and not isinstance(row, Relationship):
@@ -201,6 +243,7 @@ def _is_hidden(row: models.Model, people: set[Any]) -> bool:
 def _partners(person: Person) -> Iterator[Any]:
     for relation in Relationship.objects.filter(other=person):
         yield relation.person_id
+    yield from Merge.objects.filter(loser=person).values_list("winner_id", flat=True)
 
 
 def _letters(value: Any) -> bool:

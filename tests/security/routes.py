@@ -40,6 +40,11 @@ class Route:
         return reverse(self.name, kwargs=given | nothing)
 
 
+def body_of(answer: Any) -> bytes:
+    """What was answered, be it sent at once or piece by piece."""
+    return b"".join(answer) if answer.streaming else bytes(answer.content)
+
+
 def routes() -> Iterator[Route]:
     """Every route of the instance."""
     yield from _walk(get_resolver().url_patterns, (), ())

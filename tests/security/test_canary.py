@@ -1,7 +1,9 @@
 """The two-tenant replay: every page and every search as everybody, and no letter of somebody else's in any answer."""
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.http import HttpResponse
@@ -10,10 +12,25 @@ from django.test import Client as Browser
 from kartei.accounts.models import Login, User
 from kartei.db.scope import workspace_scope
 from kartei.help.models import Message, Ticket
-from kartei.people.models import Field, FieldSection, Import, Relationship, Status, Tag, Task
+from kartei.people.models import (
+    BulkAct,
+    DuplicatePair,
+    Field,
+    FieldFile,
+    FieldSection,
+    Import,
+    Merge,
+    Relationship,
+    RelationType,
+    Release,
+    SavedView,
+    Status,
+    Tag,
+    Task,
+)
 from tests.cast import Cast
 from tests.security.canary import NORD, OURS, UNASSIGNED, plant, unplanted
-from tests.security.routes import routes
+from tests.security.routes import NOBODY, body_of, routes
 
 LETTERS = {letter for owner in (NORD, UNASSIGNED, OURS) for letter in (owner, owner.upper())}
 WORDS = ["name", "first last", "value", "K-0000", "0", "zz"]  # an answer repeats them, so no letters; „name“ finds all
@@ -32,36 +49,39 @@ def test_every_text_field_of_a_workspace_carries_a_canary(planted: Cast) -> None
             assert unplanted() == [], workspace.slug
 
 
+STORED: dict[str, tuple[Any, int | None]] = {  # parameter: model, and how many rows of each workspace are enough
+    "pair_id": (DuplicatePair, None),
+    "merge_id": (Merge, None),
+    "import_id": (Import, None),
+    "ticket_id": (Ticket, None),
+    "message_id": (Message, None),
+    "relationship_id": (Relationship, None),
+    "release_id": (Release, 1),
+    "type_id": (RelationType, 2),
+    "status_id": (Status, 2),
+    "tag_id": (Tag, 2),
+    "file_id": (FieldFile, 2),
+    "field_id": (Field, 1),
+    "section_id": (FieldSection, None),
+    "task_id": (Task, None),
+    "view_id": (SavedView, None),
+    "bulk_id": (BulkAct, None),
+}
+
+
 def addresses(cast: Cast) -> list[str]:
     """Every route with every id that it could be asked for, in both workspaces."""
-    imports, tickets, messages, tasks, relations, statuses, tags, fields, sections = (list[Any]() for _ in range(9))
-    for workspace in (cast.nord, cast.lindenhof):
-        with workspace_scope(workspace.id):
-            imports += Import.objects.values_list("pk", flat=True)
-            tickets += Ticket.objects.values_list("pk", flat=True)
-            relations += Relationship.objects.values_list("pk", flat=True)
-            statuses += Status.objects.values_list("pk", flat=True)[:2]
-            tags += Tag.objects.values_list("pk", flat=True)[:2]
-            fields += Field.objects.values_list("pk", flat=True)
-            sections += FieldSection.objects.values_list("pk", flat=True)
-            tasks += Task.objects.values_list("pk", flat=True)
-            messages += Message.objects.values_list("pk", flat=True)
     people = [person.pk for person in cast.people.values()]
     given: dict[str, list[Any]] = {
         "slug": ["lindenhof", "nord"],
         "client_id": people,
         "person_id": people,
+        "other_id": [cast.carla.pk, cast.bruno.pk, cast.kasse.pk, cast.norbert.pk],
         "code": ["master", "reach", "address", "health"],
-        "import_id": imports,
-        "relationship_id": relations,
-        "task_id": tasks,
-        "status_id": statuses,
-        "tag_id": tags,
-        "field_id": fields,
-        "section_id": sections,
         "type_name": ["short_text"],
-        "ticket_id": tickets,
-        "message_id": messages,
+        "photo_id": [NOBODY],
+        "size": ["small"],
+        "act": ["tagging"],
         "article_name": ["clients"],
         "page_name": ["people:clients"],
         "member_id": [member.pk for member in cast.members.values()],
@@ -71,12 +91,30 @@ def addresses(cast: Cast) -> list[str]:
         "key": ["wrong"],
         "uidb36": ["1"],
     }
+    telling: list[Any] = []  # relations by which something is told
+    given |= {name: [] for name in STORED}
+    for workspace in (cast.nord, cast.lindenhof):
+        with workspace_scope(workspace.id):
+            telling += Release.objects.values_list("relationship_id", flat=True)
+            for name, (model, most) in STORED.items():
+                given[name] += model.objects.values_list("pk", flat=True)[:most]
     found: list[str] = []
     for route in routes():
         values: list[dict[str, Any]] = [{}]
+        is_telling = bool({"sharing", "releases", "release"} & set(route.name.split("-")))
         for name in route.parameters:
-            values = [{**some, name: value} for some in values for value in given[name]]
+            choice = telling if is_telling and name == "relationship_id" else given[name]
+            values = [{**some, name: value} for some in values for value in choice]
         found += [route.address(**some) for some in values]
+    return found
+
+
+def own_columns(cast: Cast) -> list[str]:
+    """The own fields of both workspaces, as a list is asked for them."""
+    found: list[str] = []
+    for workspace in (cast.nord, cast.lindenhof):
+        with workspace_scope(workspace.id):
+            found += [field.name for field in Field.objects.all()]
     return found
 
 
@@ -85,6 +123,9 @@ def replay(browser: Browser, cast: Cast, htmx: dict[str, str]) -> Iterator[tuple
         yield address, browser.get(address, headers=htmx)
     for slug in ("lindenhof", "nord"):
         for kind in ("clients", "contacts"):
+            for part in ("", "csv/", "xlsx/", "print/"):
+                address = f"/w/{slug}/{kind}/{part}?columns=city,birth,{','.join(own_columns(cast))}"
+                yield address, browser.get(address, headers=htmx)
             for word in WORDS:
                 address = f"/w/{slug}/{kind}/search/"
                 yield f"{address} {word}", browser.post(address, {"q": word}, headers=htmx)
@@ -96,16 +137,25 @@ def replay(browser: Browser, cast: Cast, htmx: dict[str, str]) -> Iterator[tuple
 
 def said(answer: HttpResponse) -> str:
     """The body and the headers; escapes are undone."""
-    body = answer.content.decode() if not answer.streaming else "".join(map(bytes.decode, answer))
-    text = body + str(list(answer.headers.items()))
+    text = _body(answer) + str(list(answer.headers.items()))
     return text.encode().decode("unicode_escape", "ignore").encode("latin-1", "ignore").decode("utf-8", "ignore") + text
+
+
+def _body(answer: HttpResponse) -> str:
+    """The text of the answer; that of a workbook is what stands in its parts."""
+    file = body_of(answer)
+    if not answer.headers.get("Content-Type", "").endswith("sheet"):
+        return file.decode()
+    with ZipFile(BytesIO(file)) as parts:
+        return "".join(parts.read(name).decode() for name in parts.namelist())
 
 
 def overheard(browser: Browser, cast: Cast, forbidden: str, htmx: dict[str, str]) -> tuple[list[Any], set[str]]:
     """Where a forbidden letter was said, or an error page said any; and all letters that were heard."""
     wrong, heard = [], set()
     for address, answer in replay(browser, cast, htmx):
-        letters = {letter for letter in LETTERS if letter in said(answer)}
+        text = said(answer)
+        letters = {letter for letter in LETTERS if letter in text}
         heard |= {letter.lower() for letter in letters}
         banned = (
             set(forbidden + forbidden.upper()) if answer.status_code < 400 or answer.status_code == 422 else LETTERS

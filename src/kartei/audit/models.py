@@ -34,7 +34,7 @@ class Event(Happening, TenantModel):
     """Something a member or a job of the workspace saw or did."""
 
     member = TenantForeignKey(Member, models.PROTECT, null=True, related_name="+", db_index=False)
-    client_id = models.UUIDField(null=True)  # the record that it belongs to; a plain id, since people stand above
+    client_id = models.UUIDField(null=True)  # the record it belongs to, a contact's too; a plain id: people stand above
 
     class Meta(TenantModel.Meta):
         indexes = [

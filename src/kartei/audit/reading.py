@@ -55,8 +55,9 @@ def _line(event: Event) -> Line:
 
 
 def _facts(detail: dict[str, Any]) -> list[str]:
-    """What else an event tells, in words: a number, a refused address, how many rows an import took."""
+    """What else an event tells, in words: a number, a refused address, the filters of a list, how many rows."""
     facts = [str(detail[name]) for name in ("number", "path", "text", "operator") if detail.get(name)]
+    facts += detail.get("filters", [])
     for name, count in detail.get("counts", {}).items():
         if name in COUNTED and count:
             facts.append(f"{COUNTED[name]}: {count}")

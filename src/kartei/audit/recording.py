@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Any
 
@@ -35,6 +36,17 @@ def record(
     event.save(force_insert=True)
     note_unsealed(event.pk)
     return event
+
+
+def record_each(told: Iterable[tuple[str, models.Model, dict[str, Any]]], *, by: Member | None) -> None:
+    """As `record`, for many clients in one statement: (act, the client as subject, detail) of each."""
+    events = []
+    for act, client, detail in told:
+        event = Event(act=act, member=by, actor=by.name if by else "", client_id=client.pk)
+        _fill(event, client, detail)
+        events.append(event)
+    Event.objects.bulk_create(events)
+    note_unsealed(*(event.pk for event in events))
 
 
 def record_instance(act: str, *, by: User | None = None, actor: str = "", **detail: Any) -> InstanceEvent:

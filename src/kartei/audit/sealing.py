@@ -14,13 +14,13 @@ from kartei.db.locks import SEALING_INSTANCE
 _unsealed: ContextVar[list[UUID] | None] = ContextVar("unsealed_events", default=None)
 
 
-def note_unsealed(event_id: UUID) -> None:
-    """Remember an event of the open scope until `seal` comes by."""
+def note_unsealed(*event_ids: UUID) -> None:
+    """Remember events of the open scope until `seal` comes by."""
     waiting = _unsealed.get()
     if waiting is None:
-        _unsealed.set([event_id])
+        _unsealed.set([*event_ids])
     else:
-        waiting.append(event_id)
+        waiting.extend(event_ids)
 
 
 def seal(workspace_id: UUID) -> None:
@@ -35,7 +35,7 @@ def seal(workspace_id: UUID) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(workspace_id) & 0x7FFF_FFFF_FFFF_FFFF])
-    events = Event.objects.filter(id__in=waiting, seal__isnull=True).order_by("id")
+    events = Event.objects.filter(id__in=waiting, seal__isnull=True).defer("detail", "salt").order_by("id")
     Seal.objects.bulk_create(links(Seal, Seal.objects.order_by("-seq").first(), events))
 
 

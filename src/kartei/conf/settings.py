@@ -240,10 +240,19 @@ GOES_ON_WHEN_FULL = {  # by POST, and writing next to nothing
     "people:contact-relationship-hints",
     "people:client-relationship-search",
     "people:contact-relationship-search",
+    "people:client-people",
+    "people:contact-people",
     "help:search",
 }
 UPLOADS = {  # bytes; everywhere else the limit above holds
     "people:new-import": 20 * 1024 * 1024,
+    **{
+        f"people:{whose}-{page}": 50 * 1024 * 1024
+        for whose in ("client", "contact")
+        for page in ("section", "row", "people")
+    },
+    "people:client-photo": 10 * 1024 * 1024,
+    "people:contact-photo": 10 * 1024 * 1024,
     "help:new-ticket": 10 * 1024 * 1024,
     "help:replies": 10 * 1024 * 1024,
     "desk:replies": 10 * 1024 * 1024,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from kartei.accounts.models import User
 from kartei.audit.recording import record
 from kartei.db.scope import workspace_scope
+from kartei.demo.disclosures import tell
 from kartei.demo.drafts import Draft, save_drafts
 from kartei.demo.errands import Plan, plans_of, save_plans
 from kartei.demo.practices import lindenhof, nord
@@ -106,6 +107,7 @@ def _fill(
         Tag.objects.bulk_create([Tag(name=name, key=name.casefold(), colour=colour) for name, colour in TAGS.items()])
         save_drafts(drafts, by=owner, members=members)
         save_plans(plans, by=owner, members=members)
+        tell(timezone.localdate())
         record("demo.loading", by=owner, people=len(drafts))
 
 

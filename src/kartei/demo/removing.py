@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from kartei.audit.recording import record
+from kartei.people.archiving import erase
 from kartei.people.models import Client, Person, Relationship, Task
 from kartei.tenancy.models import Member
 
@@ -50,9 +51,7 @@ def remove_examples(*, by: Member) -> Examples:
     _lock()
     gone = examples()
     if gone:
-        # Tasks first: their client may be null, and Django deletes in the order of keys that may not.
-        Task.objects.filter(client__person__is_demo=True).delete()
-        _people().delete()
+        erase(list(_people().values_list("pk", flat=True)))
         _members().delete()
         record("demo.removal", by=by, counts=_counts(gone))
     return gone

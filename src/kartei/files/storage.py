@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import ProtectedError
 
 from kartei.db.keys import uuid7
 from kartei.db.locks import STORED_FILES
@@ -66,9 +67,15 @@ def files_of(workspace_id: UUID) -> Iterator[Path]:
 
 
 def remove(blob: Blob) -> None:
-    """Delete the row and, once that is certain, the bytes; while a backup reads them the nightly job does that."""
+    """Delete the row and, once that is certain, the bytes; while a backup reads them the nightly job does that.
+
+    What another row still names stays.
+    """
     path = path_of(blob)
-    blob.delete()
+    try:
+        blob.delete()
+    except ProtectedError:
+        return
     transaction.on_commit(partial(_erase, path))
 
 

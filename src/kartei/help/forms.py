@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kartei.files.pictures import LARGEST, NoPicture, Picture, may_send, redrawn
 from kartei.files.storage import StorageFull
 from kartei.help import pages
 from kartei.help.models import Ticket, TicketState
-from kartei.help.pictures import LARGEST, NoPicture, Picture, may_send, redrawn
 from kartei.help.tickets import TooMany
 from kartei.web.forms import CreateForm, Form, VersionedForm
 

@@ -15,7 +15,31 @@ PLACES: dict[str, Place] = {
     "overview:start": ("first-steps", "start"),
     "overview:client": ("clients", "the-record"),
     "people:clients": ("clients", "find"),
+    **{
+        f"people:{kind}-{page}": ("clients", anchor)
+        for kind in ("clients", "contacts")
+        for page, anchor in (("print", "print"), ("new-view", "views"))
+    },
+    "people:view": ("clients", "views"),
+    "people:client-menu": ("clients", "many-at-once"),
+    "people:contact-menu": ("relationships", "contacts"),
+    "people:moves": ("clients", "board"),
+    "people:board": ("clients", "board"),
+    "people:bulk": ("clients", "many-at-once"),
+    "people:bulk-act": ("clients", "many-at-once"),
+    "people:member-clients": ("team", "who-looks-after-whom"),
     "people:activity": ("clients", "activity"),
+    "people:duplicates": ("duplicates", "look-through-duplicates"),
+    **{
+        f"people:{whose}-{page}": ("duplicates", "merge-two-records")
+        for whose in ("client", "contact")
+        for page in ("merge", "merge-with")
+    },
+    "people:merges": ("duplicates", "undo-a-merge"),
+    "people:separation": ("duplicates", "undo-a-merge"),
+    "people:contact-activity": ("clients", "activity"),
+    "people:client-conversion": ("relationships", "contact-or-client"),
+    "people:contact-conversion": ("relationships", "contact-or-client"),
     "people:trash": ("clients", "archive-delete-bring-back"),
     "people:client-deletion": ("clients", "archive-delete-bring-back"),
     "people:contact-deletion": ("clients", "archive-delete-bring-back"),
@@ -28,6 +52,8 @@ PLACES: dict[str, Place] = {
     "people:client-section": ("clients", "edit"),
     "people:contact": ("clients", "edit"),
     "people:contact-section": ("clients", "edit"),
+    "people:client-photo": ("clients", "photo"),
+    "people:contact-photo": ("clients", "photo"),
     **{
         f"people:{whose}-relationship{page}": ("relationships", anchor)
         for whose in ("client", "contact")
@@ -37,6 +63,10 @@ PLACES: dict[str, Place] = {
             ("-person", "link-somebody"),
             ("", "change-and-delete"),
             ("-deletion", "change-and-delete"),
+            ("-sharing", "share-information"),
+            ("-releases", "release-of-secrecy"),
+            ("-release-new", "release-of-secrecy"),
+            ("-release", "release-of-secrecy"),
         )
     },
     "people:statuses": ("settings", "statuses"),
@@ -47,6 +77,10 @@ PLACES: dict[str, Place] = {
     "people:new-tag": ("settings", "tags"),
     "people:tag-word": ("settings", "tags"),
     "people:tag-removal": ("settings", "tags"),
+    **{
+        f"people:{page}": ("settings", "types-of-relationships")
+        for page in ("relation-types", "new-relation-type", "relation-type", "relation-type-removal")
+    },
     **{
         f"people:{page}": ("settings", "fields-and-sections")
         for page in (

@@ -11,9 +11,9 @@ from django.utils.text import Truncator
 from kartei.accounts.models import User
 from kartei.audit.recording import record
 from kartei.db.keys import uuid7
+from kartei.files.pictures import Picture
 from kartei.help.mails import tell_author, tell_operators
 from kartei.help.models import SUMMARY, Message, Ticket, TicketState
-from kartei.help.pictures import Picture
 from kartei.tenancy.models import Member, Workspace
 
 PER_HOUR = 20  # messages of one member, so that nobody's slip fills the operator's mailbox

@@ -18,9 +18,12 @@ from kartei.backup.state import state
 from kartei.demo.removing import are_there
 from kartei.help import news
 from kartei.lib.disk import Room, room
+from kartei.people.disclosing import ending_releases
+from kartei.people.duplicate_pairs import count_pairs
 from kartei.tenancy.doors import MemberRequest
 from kartei.tenancy.factors import lacks_factor, put_off_until
 from kartei.tenancy.rights import Right
+from kartei.web.formats import date as shown_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,17 @@ def disk(request: MemberRequest) -> Iterable[Notice]:
         yield Notice(text, reverse("help:article", args=[request.workspace.slug, "backup"]), "hard-drive", "warning")
 
 
+def releases(request: MemberRequest) -> Iterable[Notice]:
+    """Releases of secrecy that end within two weeks, for who may renew them."""
+    if not request.member.may(Right.PROFILES_EDIT):
+        return
+    for release in ending_releases(request.member, timezone.localdate()):
+        names = {"name": release.client.person.name, "date": shown_date(release.ends_on)}
+        text = _("A release of secrecy of %(name)s ends on %(date)s.") % names
+        url = reverse("people:client-relationships", args=[request.workspace.slug, release.client_id])
+        yield Notice(text, url, "key-round")
+
+
 def second_factor(request: MemberRequest) -> Iterable[Notice]:
     """The first owner may put the second factor off for a week."""
     member = request.member
@@ -96,11 +110,25 @@ def second_factor(request: MemberRequest) -> Iterable[Notice]:
         yield Notice(text, reverse("accounts:factor-duty"), "shield", "warning", _("Set it up now"))
 
 
+def twins(request: MemberRequest) -> Iterable[Notice]:
+    """Records that may be of one person, for who may merge them."""
+    if count := count_pairs(request.member):
+        text = ngettext(
+            "%(num)s pair of records may be of one person.",
+            "%(num)s pairs of records may each be of one person.",
+            count,
+        )
+        url = reverse("people:duplicates", args=[request.workspace.slug])
+        yield Notice(text % {"num": count}, url, "copy-check", action=_("Look at duplicates"))
+
+
 NOTICES: list[Callable[[MemberRequest], Iterable[Notice]]] = [
     second_factor,
     examples,
     answers,
+    twins,
     messages,
+    releases,
     backups,
     disk,
 ]

@@ -150,7 +150,7 @@ def _may(member: Member, match: ResolverMatch) -> bool:
 
 def _sections(request: MemberRequest, person: Person) -> Iterator[Option]:
     name = "people:client-section" if person.is_client else "people:contact-section"
-    for section in sections_of(person):
+    for section in sections_of(person, seen_by=request.member):
         url = reverse(name, args=[request.workspace.slug, person.pk, section.code])
         label = _("Edit: %(section)s") % {"section": section.title}
         yield Option(_id(name, section.code), label, "pencil", {"href": url}, _spelled(section.title), is_quiet=True)

@@ -18,7 +18,7 @@ from kartei.people.agenda import next_tasks, tasks_about
 from kartei.people.doors import client_for
 from kartei.people.models import Person, Status, StatusKind
 from kartei.people.panels import record_page
-from kartei.people.relations import has_relation, relations_of
+from kartei.people.relations import relations_of
 from kartei.people.sections import ADDRESS, REACH
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
@@ -57,10 +57,9 @@ def client(request: MemberRequest, client_id: UUID) -> HttpResponse:
         "overview/client.html",
         person,
         relations=relations_of(person, seen_by=request.member),
-        has_custodian=has_relation(person, "custodian"),
         tasks=tasks,
         done_tasks=done_tasks,
-        recent=timeline_of(person, count=RECENT).lines,
+        recent=timeline_of(person, seen_by=request.member, count=RECENT).lines,
         reach=REACH.facts(REACH.read(person)),
         addresses=ADDRESS.facts(ADDRESS.read(person)),
     )

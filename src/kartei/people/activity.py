@@ -1,4 +1,4 @@
-"""„Aktivität“: what was done with a client's record, newest first, read from the log."""
+"""„Aktivität“: what was done with a record, newest first, read from the log."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -6,33 +6,51 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kartei.audit.acts import LABELS
 from kartei.audit.models import Event
+from kartei.people.fields.remembered import Remembering
+from kartei.people.merging.trail import standing, taken_in
 from kartei.people.models import ImportChange, Person
+from kartei.tenancy.models import Member
 
 PAGE = 50
 
+
+def _acts_of(*nouns: str, acts: str = "creation change deletion") -> tuple[str, ...]:
+    return tuple(f"{noun}.{act}" for noun in nouns for act in acts.split())
+
+
+MERGES = _acts_of("client", "contact", acts="merge absorption separation")
+# Of a record that was taken in, only its own page tells these.
+ITS_OWN = _acts_of("client", "contact", acts="absorption separation")
+
 KINDS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
-    "profile": (_("Profile"), ("section.change",)),
+    "profile": (_("Profile"), ("section.change", "photo.change", "photo.removal", "photo.restoration")),
     "status": (_("Status, tags, assigned"), ("status.change", "tags.change", "assignments.change")),
     "relationships": (
         _("Relationships"),
-        ("relationship.creation", "relationship.change", "relationship.deletion", "relationship.restoration"),
+        ("relationship.restoration", *_acts_of("relationship", "sharing", "release")),
     ),
-    "tasks": (
-        _("Tasks"),
-        ("task.creation", "task.change", "task.completion", "task.reopening", "task.deletion", "task.restoration"),
+    "tasks": (_("Tasks"), _acts_of("task", acts="creation change completion reopening deletion restoration")),
+    "record": (
+        _("Record"),
+        (
+            "client.reconversion",
+            *MERGES,
+            *_acts_of("client", "contact", acts="creation archival deletion restoration conversion"),
+        ),
     ),
-    "record": (_("Record"), ("client.creation", "client.archival", "client.deletion", "client.restoration")),
 }
 """{code in the address: (label, acts of the log)}. Views are not among them: who looked is for readers of the log."""
 
 # Whose values may be told to everybody who reaches the record: those of others could name people out of reach.
-TOLD = {"section.change", "status.change", "tags.change", "assignments.change"}
+OF_FIELDS = {"client.merge", "contact.merge", "section.change"}
+TOLD = {*OF_FIELDS, "status.change", "tags.change", "assignments.change"}
 
 
 @dataclass
@@ -44,10 +62,14 @@ class Line:
     actor: str
     act: str
     changes: list[tuple[str, str, str]] = field(default_factory=list)
+    other: str = ""  # of a merge: the name of the other record
+    merge: UUID | None = None
 
     @property
     def brief(self) -> str:
-        """In one line: of a status what it was and is, of anything else the fields."""
+        """In one line: of a status what it was and is, of a merge with whom, of anything else the fields."""
+        if self.other:
+            return f"{self.act}: {self.other}"
         if self.code == "status.change":
             return f"{self.act}: {' → '.join(self.changes[0][1:])}"
         return f"{self.act}: {', '.join(change[0] for change in self.changes)}" if self.changes else self.act
@@ -59,18 +81,29 @@ class Timeline:
     next: UUID | None = None  # the last line, when there are older ones
 
 
-def timeline_of(client: Person, *, kind: str = "", after: UUID | None = None, count: int = PAGE) -> Timeline:
-    """The first lines of a kind (all kinds for ""), older than the one named."""
-    events: Any = Event.objects.filter(client_id=client.pk, act__in=_acts(kind))
+def timeline_of(
+    person: Person, *, seen_by: Member, kind: str = "", after: UUID | None = None, count: int = PAGE
+) -> Timeline:
+    """The first lines of a kind (all kinds for ""), older than the one named, values as `seen_by` may read them; with
+    those of records that were merged into this one, as one record holds both histories.
+    """
+    whose = Q(client_id=person.pk)
+    if taken := taken_in([person.pk]):
+        whose |= Q(client_id__in=taken) & ~Q(act__in=ITS_OWN)
+    events: Any = Event.objects.filter(whose, act__in=_acts(kind))
     if after and (cursor := events.filter(pk=after).values_list("at", flat=True).first()):
         events = events.filter(at__lte=cursor).exclude(at=cursor, id__gte=after)
     found = list(events.order_by("-at", "-id")[: count + 1])
-    return Timeline([_line(event) for event in found[:count]], found[count - 1].pk if len(found) > count else None)
+    shown, following = found[:count], found[count - 1].pk if len(found) > count else None
+    remembering = Remembering(person, seen_by, [event.detail for event in shown if event.act in OF_FIELDS])
+    lines = [_line(event, remembering) for event in shown]
+    _tell_of_merges(lines, shown, seen_by)
+    return Timeline(lines, following)
 
 
-def was_imported(client: Person) -> bool:
+def was_imported(person: Person) -> bool:
     """Whether an import made the record; the log holds one event for the whole of it."""
-    return bool(ImportChange.objects.filter(person_id=client.pk, before__isnull=True).exists())
+    return bool(ImportChange.objects.filter(person_id=person.pk, before__isnull=True).exists())
 
 
 def _acts(kind: str) -> Collection[str]:
@@ -79,7 +112,29 @@ def _acts(kind: str) -> Collection[str]:
     return [act for _label, acts in KINDS.values() for act in acts]
 
 
-def _line(event: Event) -> Line:
+def _line(event: Event, remembering: Remembering) -> Line:
     told = event.detail.get("changes", {}) if event.act in TOLD else {}
-    changes = [(gettext(name), str(old), str(new)) for name, (old, new) in told.items()]
+    changes = [
+        (gettext(name), str(old), str(new))
+        for name, (old, new) in told.items()
+        if event.act not in OF_FIELDS or remembering.is_open(name, event.detail)
+    ]
+    changes += remembering.reserved(event.detail) if event.act == "section.change" else []
     return Line(event.act, event.at, event.actor, str(LABELS[event.act]), changes)
+
+
+def _tell_of_merges(lines: list[Line], events: list[Event], seen_by: Member) -> None:
+    """With whom, and what was taken from them: nothing of the other record once they are two people again."""
+    merges = [(line, event.detail) for line, event in zip(lines, events, strict=True) if event.act in MERGES]
+    if not merges:
+        return
+    ids = [told["merge"] for _line, told in merges]
+    still = {str(pk) for pk in standing().filter(pk__in=ids).values_list("pk", flat=True)}
+    seen = Person.objects.visible_to(seen_by).filter(pk__in=[told["with_id"] for _line, told in merges])
+    reached = {str(pk) for pk in seen.values_list("pk", flat=True)}
+    for line, told in merges:
+        line.merge = UUID(told["merge"])
+        if told["merge"] in still or told["with_id"] in reached:
+            line.other = told["with_name"]
+        if told["merge"] not in still:
+            line.changes = []

@@ -13,7 +13,10 @@ from django.utils import timezone
 
 from kartei.audit.recording import record
 from kartei.db.scope import workspace_scope
-from kartei.people.models import Person, PersonState, Relationship, Task
+from kartei.people.fields.uploads import remove_files
+from kartei.people.merging.trail import taken_in
+from kartei.people.models import FieldFile, Person, PersonState, Photo, Relationship, Task
+from kartei.people.photos import erase_photos
 from kartei.people.versions import StaleVersion, touch
 from kartei.tenancy.models import Member, workspace_ids
 from kartei.tenancy.rights import Right
@@ -48,8 +51,7 @@ def _move(
     locked.state, locked.state_at = to, None if to == LIVE else timezone.now()
     locked.save(update_fields=["state", "state_at"])
     person.state, person.state_at = locked.state, locked.state_at
-    kind, client = ("client", locked) if locked.is_client else ("contact", None)
-    record(f"{kind}.{act}", by=by, subject=locked, client=client)
+    record(f"{'client' if locked.is_client else 'contact'}.{act}", by=by, subject=locked, client=locked)
     return int(locked.versions["state"])
 
 
@@ -108,10 +110,16 @@ def _forget_batch(workspace_id: UUID, until: datetime) -> bool:
         due = Person.objects.discarded().filter(state_at__lt=until).order_by("state_at", "id")
         people = list(due.select_for_update(of=("self",), skip_locked=True).defer("search")[:BATCH])
         for person in people:
-            kind, client = ("client", person) if person.is_client else ("contact", None)
-            record(f"{kind}.erasure", by=None, subject=person, client=client)
+            record(f"{'client' if person.is_client else 'contact'}.erasure", by=None, subject=person, client=person)
         ids = [person.pk for person in people]
-        # Tasks first: their client may be null, and Django deletes in the order of keys that may not.
-        Task.objects.filter(client_id__in=ids).delete()
-        Person.objects.filter(pk__in=ids).delete()
+        erase([*ids, *taken_in(ids)])  # what was merged into a record goes with it
         return bool(people)
+
+
+def erase(ids: Collection[UUID]) -> None:
+    """Records with all that hangs on them, bytes too, for good."""
+    # Tasks first: their client may be null, and Django deletes in the order of keys that may not.
+    Task.objects.filter(client_id__in=ids).delete()
+    remove_files(FieldFile.objects.filter(person_id__in=ids))
+    erase_photos(Photo.objects.filter(person_id__in=ids))
+    Person.objects.filter(pk__in=ids).delete()

@@ -9,6 +9,7 @@ from kartei.people import searching
 from kartei.people.models import Person
 from kartei.people.rows import Labels, Row, rows_of
 from kartei.tenancy.models import Member
+from kartei.tenancy.rights import Right
 
 SHOWN = 10
 
@@ -22,12 +23,25 @@ class Candidates:
     has_more: bool = False
 
 
-def candidates_for(person: Person, query: str, *, seen_by: Member) -> Candidates:
-    """Live people whom `seen_by` reaches; for a contact clients only, since contacts are linked with nobody else."""
+def candidates_for(person: Person, query: str, *, seen_by: Member, for_field: bool = False) -> Candidates:
+    """Live people whom `seen_by` reaches; for a contact clients only, since contacts are linked with nobody else.
+
+    An own field (`for_field`) may name anybody.
+    """
+    people = Person.objects.visible_to(seen_by).live().exclude(pk=person.pk)
+    has_both = person.is_client or for_field
+    return _candidates([people.clients(), people.contacts()] if has_both else [people.clients()], query)
+
+
+def likes_of(person: Person, query: str, *, seen_by: Member) -> Candidates:
+    """Live records of the same kind that `seen_by` may change: those that a merge could join with this one."""
+    people = Person.objects.visible_to(seen_by, Right.PROFILES_EDIT).live().exclude(pk=person.pk)
+    return _candidates([people.filter(is_client=person.is_client, is_demo=person.is_demo)], query)
+
+
+def _candidates(lists: list[Any], query: str) -> Candidates:
     if not textkey.patterns(query):
         return Candidates([])
-    people = Person.objects.visible_to(seen_by).live().exclude(pk=person.pk)
-    lists = [people.clients(), people.contacts()] if person.is_client else [people.clients()]
     ids = _first(searching.matching, lists, query)
     is_sound = not ids
     if is_sound:

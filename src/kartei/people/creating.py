@@ -71,7 +71,7 @@ def create_client(
 def create_contact(told: Particulars, *, by: Member) -> Person:
     """A person or organisation without a client record."""
     person = _create_person(told, number=None, by=by)
-    record("contact.creation", by=by, subject=person)
+    record("contact.creation", by=by, subject=person, client=person)
     return person
 
 

@@ -22,7 +22,7 @@ CROSS JOIN LATERAL (
     (SELECT other_id FROM people_relationship r
      WHERE r.workspace_id = %(workspace)s AND r.person_id = wanted.id AND {inverse_reach} ORDER BY 1 LIMIT 12)
 ) AS link
-JOIN people_person p ON p.workspace_id = %(workspace)s AND p.id = link.far_id AND p.state <> 'trash'
+JOIN people_person p ON p.workspace_id = %(workspace)s AND p.id = link.far_id AND p.state NOT IN ('trash', 'merged')
 ORDER BY wanted.place, p.id
 """
 ASSIGNED = """EXISTS (SELECT FROM people_assignment a

@@ -9,7 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kartei.lib import ages, phones
-from kartei.people.models import Person, Status
+from kartei.people.creating import ADULT_AGE
+from kartei.people.duplicate_pairs import twin_of
+from kartei.people.merging.trail import standing
+from kartei.people.models import CUSTODIAN, ClientKind, Person, PersonState, Status
+from kartei.people.relations import has_relation
 from kartei.people.versions import version_of
 from kartei.tenancy.doors import MemberRequest
 from kartei.tenancy.rights import Level, Right
@@ -36,14 +40,29 @@ def head_of(request: MemberRequest, person: Person) -> dict[str, Any]:
         "age": _age(person),
         "status_version": version_of(person, "status"),
     }
+    values["twin"], values["has_merges"] = None, False
+    if values["may_edit"]:
+        values["twin"] = twin_of(person, request.member) if person.state == PersonState.LIVE else None
+        values["has_merges"] = standing().filter(winner=person).exists()
     if person.is_client:
         client = person.client
         values["client"] = client
         values["tags"] = [row.tag for row in client.client_tags.select_related("tag").order_by("tag__key")]
         assigned = client.assignments.select_related("member").order_by("member__name")
         values["assigned"] = [row.member for row in assigned]
+        values |= _of_age(client.kind, values["age"])
+        values["lacks_custodian"] = client.kind == ClientKind.MINOR and not has_relation(person, CUSTODIAN)
         values["statuses"] = list(Status.objects.offered()) if values["may_edit"] else []
     return values
+
+
+def _of_age(kind: str, age: int | None) -> dict[str, bool]:
+    """Whether the type of the client does not fit the date of birth; it is said and never changed by itself."""
+    is_young = age is not None and age < ADULT_AGE
+    return {
+        "seems_minor": kind == ClientKind.ADULT and is_young,
+        "seems_adult": kind == ClientKind.MINOR and age is not None and not is_young,
+    }
 
 
 def _age(person: Person) -> int | None:

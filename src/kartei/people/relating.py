@@ -11,14 +11,15 @@ from kartei.audit.models import Event
 from kartei.audit.recording import record
 from kartei.db.locks import RELATIONS
 from kartei.db.scope import current_workspace_id
-from kartei.people.models import PAYER, Person, Relationship, RelationType
-from kartei.people.relation_rules import check
+from kartei.people.disclosing import bring_back, hand_over, kept_of
+from kartei.people.models import CUSTODIAN, PAYER, Custody, Person, PersonState, Relationship, RelationType
+from kartei.people.relation_rules import check, twin_of
 from kartei.people.versions import StaleVersion, touch
 from kartei.tenancy.models import Member
 
 SECTION = "relationships"
 RESTORABLE = ("relationship.change", "relationship.deletion")
-COLUMNS = ("person_id", "other_id", "type_id", "note")
+COLUMNS = ("person_id", "other_id", "type_id", "note", "custody")
 FLAGS = ("is_emergency_contact", "is_inverse_emergency_contact", "is_main_payer")
 
 
@@ -31,11 +32,12 @@ class Bond:
     note: str = ""
     is_emergency_contact: bool = False  # the other one is called when something happens to this one
     is_main_payer: bool = False
+    custody: str = ""
 
 
 def connect(person: Person, other: Person, bond: Bond, *, by: Member) -> Relationship:
     """Link two people. Raises RelationRefused when a rule forbids it (relation_rules)."""
-    _lock()
+    lock()
     relation = Relationship()
     _fill(relation, person, other, bond)
     check(relation, by=by)
@@ -60,11 +62,36 @@ def change_relation(relation: Relationship, seen_from: Person, bond: Bond, *, ve
 def disconnect(relation: Relationship, *, version: int, by: Member) -> Event:
     """End a relation; both people stay. Raises StaleVersion, DoesNotExist."""
     relation = _locked(relation.pk, version)
+    return _end(relation, by)
+
+
+def retype(relation: Relationship, kind: RelationType, *, is_inverse: bool, by: Member) -> None:
+    """Give a relation another type, with changed sides if `is_inverse`; one that is there already takes it up.
+
+    Called under `lock`.
+    """
     before, facts = _columns(relation), _facts(relation)
-    _touch_both(relation)
-    event = _tell("relationship.deletion", relation, by, facts, {}, columns=before)
-    relation.delete()
-    return event
+    if is_inverse:
+        relation.person, relation.other = relation.other, relation.person
+        marks = (relation.is_inverse_emergency_contact, relation.is_emergency_contact)
+        relation.is_emergency_contact, relation.is_inverse_emergency_contact = marks
+    relation.type = kind
+    if twin := twin_of(relation):
+        _take_up(twin, relation)
+        relation = Relationship.objects.select_related("person", "other", "type").get(pk=relation.pk)
+        _end(relation, by)
+    elif PersonState.MERGED in (relation.person.state, relation.other.state):  # aside until its merge is undone
+        relation.version += 1
+        relation.save()
+    else:
+        _rewrite(relation, before, facts, by)
+
+
+def lock() -> None:
+    """One after the other in a workspace: twins from both sides and loops over several people show only together."""
+    key = int(current_workspace_id()) & 0x7FFF_FFFF
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [RELATIONS, key])
 
 
 def take_back(event: Event, *, version: int, by: Member) -> None:
@@ -77,13 +104,14 @@ def take_back(event: Event, *, version: int, by: Member) -> None:
         _write(relation, before)
         _rewrite(relation, old, facts, by)
         return
-    _lock()
+    lock()
     if Relationship.objects.filter(pk=pk).exists():
         raise StaleVersion
     relation = Relationship(pk=pk, version=before["version"] + 1)
     _write(relation, before)
     check(relation, by=by)
     relation.save(force_insert=True)
+    bring_back(relation, event.detail.get("told", {}))
     _touch_both(relation)
     _tell("relationship.restoration", relation, by, {}, _facts(relation))
 
@@ -96,15 +124,8 @@ def reversible(change_id: UUID, person: Person, *, by: Member) -> Event:
     return event
 
 
-def _lock() -> None:
-    """One after the other in a workspace: twins from both sides and loops over several people show only together."""
-    key = int(current_workspace_id()) & 0x7FFF_FFFF
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [RELATIONS, key])
-
-
 def _locked(pk: UUID, version: int) -> Relationship:
-    _lock()
+    lock()
     relation: Relationship = Relationship.objects.select_related("person", "other", "type").get(pk=pk)
     if relation.version != version:
         raise StaleVersion
@@ -121,6 +142,7 @@ def _fill(relation: Relationship, person: Person, other: Person, bond: Bond) -> 
     relation.person, relation.other, relation.type, relation.note = person, other, bond.type, bond.note
     relation.is_emergency_contact, relation.is_inverse_emergency_contact = marks
     relation.is_main_payer = bond.is_main_payer and bond.type.code == PAYER
+    relation.custody = bond.custody if bond.type.code == CUSTODIAN else ""
 
 
 def _write(relation: Relationship, columns: dict[str, Any]) -> None:
@@ -128,6 +150,7 @@ def _write(relation: Relationship, columns: dict[str, Any]) -> None:
     relation.person = Person.objects.get(pk=columns["person_id"])
     relation.other = Person.objects.get(pk=columns["other_id"])
     relation.type = RelationType.objects.get(pk=columns["type_id"])
+    relation.custody = columns.get("custody", "")  # events from before it was asked lack it
     for name in ("note", *FLAGS):
         setattr(relation, name, columns[name])
 
@@ -138,6 +161,28 @@ def _rewrite(relation: Relationship, before: dict[str, Any], facts: "Facts", by:
     relation.save()
     _touch_both(relation)
     return _tell("relationship.change", relation, by, facts, _facts(relation), columns=before)
+
+
+def _end(relation: Relationship, by: Member) -> Event:
+    """Delete it; the event keeps all that undo needs."""
+    _touch_both(relation)
+    kept = {"columns": _columns(relation), "told": kept_of(relation)}
+    event = _tell("relationship.deletion", relation, by, _facts(relation), {}, **kept)
+    relation.delete()
+    return event
+
+
+def _take_up(twin: Relationship, relation: Relationship) -> None:
+    """Let one relation have the marks, the note and all that is told by another one between the same two."""
+    is_turned = twin.person_id != relation.person_id
+    marks = (relation.is_emergency_contact, relation.is_inverse_emergency_contact)
+    forth, back = marks[::-1] if is_turned else marks
+    twin.is_emergency_contact |= forth
+    twin.is_inverse_emergency_contact |= back
+    twin.note = twin.note or relation.note
+    twin.version += 1
+    twin.save()
+    hand_over(relation, twin)
 
 
 def _touch_both(relation: Relationship) -> None:
@@ -156,7 +201,7 @@ Facts = dict[UUID, dict[str, str]]  # of each of the two: {label: text}; labels 
 def _facts(relation: Relationship) -> Facts:
     """What a relation says on either record."""
     kind, person, other = relation.type, relation.person, relation.other
-    main = _("yes") if relation.is_main_payer else ""
+    main, custody = _("yes") if relation.is_main_payer else "", relation.custody
     sides = (
         (person, other, kind.label, relation.is_emergency_contact),
         (other, person, kind.inverse_label, relation.is_inverse_emergency_contact),
@@ -167,13 +212,14 @@ def _facts(relation: Relationship) -> Facts:
             "Note": relation.note,
             "Emergency contact": _("yes") if is_called else "",
             "Main billing recipient": main,
+            "Custody": str(Custody(custody).label) if custody else "",
         }
         for near, far, label, is_called in sides
     }
 
 
 def _tell(act: str, relation: Relationship, by: Member, before: Facts, after: Facts, **detail: Any) -> Event:
-    """An event on the record of each of the two who is a client; returns the first. One of them always is."""
+    """An event on the record of each of the two; returns the first."""
     events = [
         record(
             act,
@@ -186,7 +232,6 @@ def _tell(act: str, relation: Relationship, by: Member, before: Facts, after: Fa
             **detail,
         )
         for near in (relation.person, relation.other)
-        if near.is_client
     ]
     return events[0]
 

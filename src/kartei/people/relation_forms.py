@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kartei.people.creating import Particulars
-from kartei.people.models import Person, PersonKind, Relationship, RelationType
+from kartei.people.models import Custody, Person, PersonKind, Relationship, RelationType
 from kartei.people.relating import Bond
 from kartei.people.relation_rules import RelationRefused
 from kartei.people.relations import Relation
@@ -20,9 +20,11 @@ GROUPS = (
     (gettext_lazy("Representation"), {"guardian", "proxy"}),
     (gettext_lazy("Treatment"), {"family_doctor", "specialist", "referrer", "follow_up"}),
     (gettext_lazy("Costs"), {"payer", "insurer"}),
-    (gettext_lazy("Daily life"), {"employer", "school", "friend", "other", ""}),
+    (gettext_lazy("Daily life"), {"employer", "school", "friend", "other"}),
+    (gettext_lazy("Own"), {""}),
 )
 INVERSE = "/inverse"
+MARKS = ("note", "is_emergency_contact", "is_main_payer", "custody")
 
 
 class TypeSelect(forms.Select):
@@ -48,24 +50,29 @@ class BondForm(Form):
         help_text=gettext_lazy("Of several billing recipients this one comes first."),
         required=False,
     )
+    custody = forms.ChoiceField(
+        label=gettext_lazy("Custody"), choices=[("", gettext_lazy("not known")), *Custody.choices], required=False
+    )
 
     def __init__(self, *args: Any, near: Person, far_name: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.near, self.far_name = near, far_name or _("the new person")
         names = {"person": near.name, "other": self.far_name}
         field: Any = self.fields["type"]
-        self.types = {str(kind.pk): kind for kind in RelationType.objects.all()}
+        self.types = {str(kind.pk): kind for kind in RelationType.objects.offered()}
         field.label = _("What is %(other)s to %(person)s?") % names
-        field.choices = [("", _("Please choose")), *_choices(list(self.types.values()))]
+        field.choices = [("", _("Please choose")), *grouped_choices(list(self.types.values()))]
         field.widget.codes = {f"{pk}{end}": kind.code for pk, kind in self.types.items() for end in ("", INVERSE)}
         field.error_messages["required"] = _("Please choose what connects the two.")
+        if code := self.initial.get("code"):
+            self.initial["type"] = next((pk for pk, kind in self.types.items() if kind.code == code), "")
         self.fields["is_emergency_contact"].label = _("Emergency contact of %(person)s") % names
 
     @property
     def bond(self) -> Bond:
         """What was told; of a valid form."""
         kind, is_inverse = self._chosen(self.cleaned_data["type"])
-        marks = {name: self.cleaned_data[name] for name in ("note", "is_emergency_contact", "is_main_payer")}
+        marks = {name: self.cleaned_data[name] for name in MARKS}
         return Bond(kind, is_inverse, **marks)
 
     @property
@@ -84,6 +91,8 @@ class BondForm(Form):
         """Label and text of each field, for the page that shows two versions."""
         marks = ("is_emergency_contact", "is_main_payer")
         told = [(str(self.fields[name].label), _("yes") if self[name].value() else _("no")) for name in marks]
+        custody = dict(Custody.choices).get(str(self["custody"].value() or ""), "")
+        told.append((_("Custody"), str(custody)))
         return [(_("Relationship"), self.sentence), (_("Note"), str(self["note"].value() or "")), *told]
 
     def refuse(self, refused: RelationRefused) -> None:
@@ -178,6 +187,7 @@ class RelationForm(BondForm, VersionedForm):
             "note": relation.note,
             "is_emergency_contact": relation.is_emergency_contact,
             "is_main_payer": relation.is_main_payer,
+            "custody": relation.custody,
             "version": relation.version,
         }
 
@@ -191,7 +201,7 @@ def has_main_payer(*people: Person) -> bool:
     return bool(Relationship.objects.filter(person__in=people, is_main_payer=True).exists())
 
 
-def _choices(types: list[RelationType]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def grouped_choices(types: list[RelationType]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """What the other one may be, in groups: each type by its name and, where it differs, by the inverse one."""
     for title, codes in GROUPS:
         group = [choice for kind in types if kind.code in codes for choice in _directions(kind)]

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kartei.db.scope import current_workspace_id
-from kartei.people.models import ANCESTRY, Person, Relationship, RelationType
+from kartei.people.models import ANCESTRY, Person, PersonState, Relationship, RelationType
 from kartei.tenancy.models import Member
 
 # everybody above a person, by chains of parents and grandparents; UNION forgets who has been met already
@@ -36,23 +37,43 @@ def check(relation: Relationship, *, by: Member) -> None:
     """
     if relation.person_id == relation.other_id:
         raise RelationRefused("other", _("A person cannot be linked with themselves."))
+    _refuse_merged(relation)
     if not (relation.person.is_client or relation.other.is_client):
         raise RelationRefused("other", _("Contacts are linked with clients, not with each other."))
+    _refuse_leaving_type(relation)
     _refuse_twin(relation)
-    _refuse_loop(relation)
+    refuse_loop(relation)
     _refuse_second_main_payer(relation, by)
 
 
+def twin_of(relation: Relationship) -> Relationship | None:
+    """Another relation that says the same of the same two."""
+    between = Q(person=relation.person, other=relation.other)
+    if relation.type.is_symmetric:
+        between |= Q(person=relation.other, other=relation.person)
+    twin: Relationship | None = Relationship.objects.filter(between, type=relation.type).exclude(pk=relation.pk).first()
+    return twin
+
+
+def _refuse_leaving_type(relation: Relationship) -> None:
+    """A type that is being replaced takes nobody any more; somebody may have chosen it before."""
+    if not RelationType.objects.offered().filter(pk=relation.type_id).exists():
+        raise RelationRefused("type", _("This type has just been taken out. Please choose another one."))
+
+
+def _refuse_merged(relation: Relationship) -> None:
+    """Somebody may have merged one of them since the form was opened."""
+    ends = Person.objects.filter(pk__in=[relation.person_id, relation.other_id])
+    if ends.filter(state=PersonState.MERGED).exists():
+        raise RelationRefused("other", _("One of the two records has been merged into another one meanwhile."))
+
+
 def _refuse_twin(relation: Relationship) -> None:
-    same = Relationship.objects.filter(type=relation.type).exclude(pk=relation.pk)
-    is_twin = same.filter(person=relation.person, other=relation.other).exists() or (
-        relation.type.is_symmetric and same.filter(person=relation.other, other=relation.person).exists()
-    )
-    if is_twin:
+    if twin_of(relation):
         raise RelationRefused("type", _("This is recorded already: %(sentence)s") % {"sentence": relation})
 
 
-def _refuse_loop(relation: Relationship) -> None:
+def refuse_loop(relation: Relationship) -> None:
     """`other` becomes an elder of `person`, who therefore must not be one of the elders of `other`."""
     if relation.type.code not in ANCESTRY:
         return

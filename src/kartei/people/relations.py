@@ -8,12 +8,13 @@ from uuid import UUID
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.fields.tuple_lookups import TupleGreaterThan
 
-from kartei.people.models import Person, PersonState, Relationship, RelationType
+from kartei.people.models import Custody, Person, PersonState, Relationship, RelationType
 from kartei.tenancy.models import Member
 from kartei.tenancy.rights import Level, Right
 
 PAGE, ON_CARD = 50, 8
 ORDER = ("type__position", "far_name", "id")
+GONE = (PersonState.TRASH, PersonState.MERGED)
 WITH = ("person", "other", "type")
 
 
@@ -28,6 +29,7 @@ class Relation:
     note: str
     is_emergency_contact: bool  # whether that person is called when something happens to this one
     is_main_payer: bool
+    custody: str  # of Custody
     is_shown: bool  # whether the member reaches that record; otherwise the name alone is told
     version: int
     sentence: str
@@ -36,6 +38,11 @@ class Relation:
     def label(self) -> str:
         """What that person is to this one."""
         return self.type.inverse_label if self.is_inverse else self.type.label
+
+    @property
+    def custody_label(self) -> str:
+        """„Gemeinsames Sorgerecht“; empty when nobody has said."""
+        return str(Custody(self.custody).label) if self.custody else ""
 
     @property
     def code(self) -> str:
@@ -50,15 +57,16 @@ class RelationPage:
 
 
 def related(person: Person, *, seen_by: Member) -> QuerySet[Relationship]:
-    """The relations of a person in both directions; those with the trash are left out.
+    """The relations of a person in both directions; those with the trash are left out, and with merged
+    records: the record that they went into has them.
 
     Who sees assigned clients only learns from a contact's page nothing of the practice's other clients. On the record
     of an assigned client everybody stands by name: they are part of that record.
     """
     found: Any = (
         Relationship.objects.filter(Q(person=person) | Q(other=person))
-        .exclude(person__state=PersonState.TRASH)
-        .exclude(other__state=PersonState.TRASH)
+        .exclude(person__state__in=GONE)
+        .exclude(other__state__in=GONE)
         .annotate(far_name=_far(person, "sort_key"), far_id=_far(person, "id"))
     )
     if not person.is_client and seen_by.level(Right.PROFILES_VIEW) != Level.ALL:
@@ -92,7 +100,7 @@ def page_of_relations(person: Person, *, seen_by: Member, after: UUID | None = N
 
 def has_relation(person: Person, code: str) -> bool:
     """Whether somebody is that to the person, such as a custodian."""
-    found = Relationship.objects.filter(person=person, type__code=code).exclude(other__state=PersonState.TRASH)
+    found = Relationship.objects.filter(person=person, type__code=code).exclude(other__state__in=GONE)
     return bool(found.exists())
 
 
@@ -126,6 +134,7 @@ def _relation(person_id: UUID, row: Relationship, shown: set[UUID]) -> Relation:
         note=row.note,
         is_emergency_contact=row.is_inverse_emergency_contact if is_inverse else row.is_emergency_contact,
         is_main_payer=row.is_main_payer,
+        custody=row.custody,
         is_shown=far.pk in shown,
         version=row.version,
         sentence=str(row),

@@ -1,17 +1,23 @@
 """The lines of lists, by plain statements: to build these queries anew each time took four times as long as they do."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
 from kartei.db.scope import current_workspace_id
-from kartei.people.models import BUILT_IN_STATUSES
+from kartei.lib import ages
+from kartei.people.fields.guarding import closed_in_lists
+from kartei.people.fields.reading import Overlooking
+from kartei.people.models import BUILT_IN_STATUSES, Field, FieldType
 from kartei.people.models.person import name_of
+from kartei.tenancy.models import Member
 
 LABELS = """
 SELECT 'statuses', id, code, name, colour, lpad(position::text, 5, '0') AS place
@@ -23,9 +29,18 @@ SELECT 'members', id, '', name, '', name FROM tenancy_member WHERE workspace_id 
 ORDER BY place, id
 """
 
+# Own fields in use, those of the built-in sections first. What is calculated is kept nowhere that one could ask.
+FIELDS = """
+SELECT f.id, f.section_id, f.moved_from_id, f.type, f.label, f.options, f.on_contacts
+FROM people_field f JOIN people_fieldsection s ON s.workspace_id = f.workspace_id AND s.id = f.section_id
+WHERE f.workspace_id = %(workspace)s AND f.archived_at IS NULL
+AND f.type <> %(calculated)s AND f."group" <> ALL(%(closed)s::text[])
+ORDER BY s.built_in = '', s.position, s.id, f.position, f.id
+"""
+
 ROWS = """
 SELECT p.id, p.kind, p.title, p.first_name, p.name_prefix, p.last_name, p.organisation, p.role,
-       p.main_phone, p.main_email, p.created_at, p.is_demo, c.status_id, c.number,
+       p.main_phone, p.main_email, p.birth_date, p.created_at, p.is_demo, c.status_id, c.number,
        ARRAY(SELECT tag_id FROM people_clienttag t WHERE t.workspace_id = p.workspace_id AND t.client_id = p.id),
        ARRAY(SELECT member_id FROM people_assignment a WHERE a.workspace_id = p.workspace_id AND a.client_id = p.id)
 FROM unnest(%(ids)s::uuid[]) WITH ORDINALITY AS wanted (id, place)
@@ -51,18 +66,25 @@ class Label:
 
 @dataclass
 class Labels:
-    """The statuses, tags and members of the workspace in their order, read once for rows and filter menus alike."""
+    """What rows, filters and columns of the workspace are made of, in its order and read once for all of them."""
 
     statuses: dict[UUID, Label] = field(default_factory=dict)
     tags: dict[UUID, Label] = field(default_factory=dict)
     members: dict[UUID, Label] = field(default_factory=dict)
+    fields: dict[str, Field] = field(default_factory=dict)  # own fields in use, by Field.name
+    reading: Overlooking | None = None  # of what these say
 
     @classmethod
-    def read(cls) -> "Labels":
-        """Those of the open workspace, in one statement."""
+    def read(cls, *, fields_for: Member | None = None) -> "Labels":
+        """Those of the open workspace, in one statement; in another the own fields that lists tell a member."""
         labels = cls()
         for place, (kind, pk, code, name, colour, _) in enumerate(fetched(LABELS)):
             getattr(labels, kind)[pk] = Label(pk, name or str(BUILT_IN_STATUSES[code][0]), colour, place)
+        if fields_for is not None:
+            closed = list(closed_in_lists(fields_for))
+            found = fetched(FIELDS, calculated=FieldType.CALCULATED, closed=closed)
+            labels.fields = {one.name: one for one in map(_field, found)}
+            labels.reading = Overlooking(fields_for)
         return labels
 
 
@@ -78,6 +100,7 @@ class Row:
     phone: str
     email: str
     number: str
+    birth_date: date | None
     created_on: datetime
     is_demo: bool
     organisation: str = ""
@@ -85,6 +108,13 @@ class Row:
     reason: str = ""  # why a search found it
     links: list[Any] = field(default_factory=list)  # of a contact: links.Link, whom it is linked with
     has_more_links: bool = False
+    city: str = ""  # and the rest: when a column shows it, see columns.add_details
+    own: dict[str, Any] = field(default_factory=dict)  # {Field.name: the kept value}
+
+    @property
+    def age(self) -> int | None:
+        """In full years, today."""
+        return ages.age_on(self.birth_date, timezone.localdate()) if self.birth_date else None
 
 
 class _Line(NamedTuple):
@@ -100,6 +130,7 @@ class _Line(NamedTuple):
     role: str
     phone: str
     email: str
+    birth_date: date | None
     created_at: datetime
     is_demo: bool
     status: UUID | None
@@ -123,10 +154,24 @@ def _row(line: _Line, labels: Labels) -> Row:
         phone=line.phone,
         email=line.email,
         number=f"K-{line.number:05}" if line.number else "",
+        birth_date=line.birth_date,
         created_on=line.created_at,
         is_demo=line.is_demo,
         organisation=line.organisation,
         role=line.role,
+    )
+
+
+def _field(line: Any) -> Field:
+    pk, section, former, type_, label, options, on_contacts = line
+    return Field(
+        id=pk,
+        section_id=section,
+        moved_from_id=former,
+        type=type_,
+        label=label,
+        options=json.loads(options),
+        on_contacts=on_contacts,
     )
 
 

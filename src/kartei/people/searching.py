@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kartei.lib import textkey
+from kartei.people.fields.searched import texts_of, words_of
 from kartei.people.models import Email, Person, PersonKind, Phone, Profile
 
 if TYPE_CHECKING:
@@ -39,14 +40,24 @@ def refresh(person: Person) -> None:
         number=client.number if client else None,
         emails=[email.value for email in emails],
         phones=[phone.number or phone.value for phone in phones],
+        own=words_of(texts_of([person.pk])[person.pk]),
     )
     person.save(update_fields=["main_email", "main_phone", "sort_key", "name_key", "search"])
 
 
 def fill_keys(
-    person: Person, *, further: Iterable[str], number: int | None, emails: list[str], phones: list[str]
+    person: Person,
+    *,
+    further: Iterable[str],
+    number: int | None,
+    emails: list[str],
+    phones: list[str],
+    own: Iterable[str] = (),
 ) -> None:
-    """Set sort_key, name_key and search from the names on the person and the rest as given; nothing is saved."""
+    """Set sort_key, name_key and search from the names on the person and the rest as given; nothing is saved.
+
+    `own` are the texts of searchable own fields.
+    """
     if person.kind == PersonKind.ORGANISATION:
         last, first = person.organisation, ""
     else:
@@ -56,7 +67,7 @@ def fill_keys(
     person.name_key = textkey.name_key(last, first)[:250]
     names = [person.first_name, person.name_prefix, person.last_name, person.organisation, *further]
     shown = f"K-{number:05}" if number else ""
-    person.search = textkey.search_column([name for name in names if name], shown, emails, phones)
+    person.search = textkey.search_column([name for name in names if name], shown, emails, phones, own)
 
 
 def matching(people: QuerySet[Person], query: str) -> QuerySet[Person]:
@@ -84,11 +95,14 @@ def give_reasons(rows: list[Row], query: str, *, sounds: bool) -> None:
     known = _details([row.id for row in unclear]) if unclear else {}
     for row in unclear:
         found = textkey.reason_for(query, [("name", row.name), *known[row.id], ("number", row.number)])
-        row.reason = "" if found is None or found[0] == "name" else f"{REASONS[found[0]]}: {found[1]}"
+        row.reason = "" if found is None or found[0] == "name" else f"{REASONS.get(found[0], found[0])}: {found[1]}"
 
 
 def _details(ids: list[UUID]) -> dict[UUID, list[tuple[str, str]]]:
-    """(field, text) of the further names, e-mails and phones of some people, in three queries."""
+    """(field, text) of the further names, e-mails, phones and searchable own fields of some people.
+
+    Five queries; of an own field the label stands for the field.
+    """
     known: dict[UUID, list[tuple[str, str]]] = {pk: [] for pk in ids}
     further = Profile.objects.filter(person_id__in=ids).values_list(
         "person_id", "preferred_name", "birth_name", "middle_name"
@@ -99,4 +113,6 @@ def _details(ids: list[UUID]) -> dict[UUID, list[tuple[str, str]]]:
         known[pk].append(("email", value))
     for pk, value in Phone.objects.filter(person_id__in=ids).values_list("person_id", "shown"):
         known[pk].append(("phone", value))
+    for pk, texts in texts_of(ids).items():
+        known[pk] += texts
     return known

@@ -1,6 +1,7 @@
 """The forms of the fixed sections of „Personal“. A form knows its fields; where values live stands in sections.py."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -64,8 +65,10 @@ class SectionForm(VersionedForm):
         "addresses": _("Further address"),
     }
 
-    def __init__(self, data: Any = None, *, values: dict[str, Any], version: int) -> None:
-        super().__init__(data, initial={**self._dates(values), "version": version})
+    moved: Sequence[str] = ()  # own fields that live in another section by now, each with the version of that
+
+    def __init__(self, data: Any = None, files: Any = None, *, values: dict[str, Any], version: int) -> None:
+        super().__init__(data, files, initial={**self._dates(values), "version": version})
         self.row_sets: dict[str, BaseFormSet[RowForm]] = {
             name: _row_set(row)(data, prefix=name, initial=values[name]) for name, row in self.rows.items()
         }

@@ -17,8 +17,10 @@ from django.utils.translation import gettext_lazy
 from kartei.lib import names, phones
 from kartei.people import section_forms
 from kartei.people.choices import country_name
-from kartei.people.fields.sections import Section, Values, with_own_fields
+from kartei.people.fields.reading import Reading, Values
+from kartei.people.fields.sections import Section, with_own_fields
 from kartei.people.models import Address, Consent, Email, Person, Phone, Purpose
+from kartei.tenancy.models import Member
 from kartei.web.formats import date as shown_date
 from kartei.web.forms import DateField
 
@@ -29,9 +31,12 @@ PERSON_FIELDS = {
 }  # fmt: skip
 
 
-def sections_of(person: Person) -> list[Section]:
-    """The sections of a client or of a contact, in the order of product.md: fixed, own, the import's when filled."""
-    found = with_own_fields(CLIENT_SECTIONS if person.is_client else CONTACT_SECTIONS, person)
+def sections_of(person: Person, *, seen_by: Member) -> list[Section]:
+    """The sections of a client or of a contact, in the order of product.md: fixed, own, the import's when filled.
+
+    Own fields that `seen_by` is not told of are in none of them.
+    """
+    found = with_own_fields(CLIENT_SECTIONS if person.is_client else CONTACT_SECTIONS, Reading(person, seen_by))
     return [*found, IMPORTED] if person.profile.imported else found
 
 

@@ -1,4 +1,4 @@
-"""Jobs of people: imports, the mails of tasks, and what is forgotten at night."""
+"""Jobs of people: imports, acts on many clients, the search for duplicates, mails of tasks, what is forgotten."""
 
 from uuid import UUID
 
@@ -10,12 +10,24 @@ from procrastinate.jobs import Job
 
 from kartei.lib.tables import TableError
 from kartei.people.archiving import forget_discarded
+from kartei.people.bulk.running import finish, forget_old_bulk_acts
+from kartei.people.converting import forget_conversions
+from kartei.people.fields.moving import finish_move
+from kartei.people.fields.searched import index_anew
+from kartei.people.fields.uploads import forget_unused_files
 from kartei.people.importing.ending import forget_old_imports
 from kartei.people.importing.rehearsing import give_up, rehearse
 from kartei.people.importing.running import DISTURBANCES, Busy, fail, run
+from kartei.people.ladder import scan
+from kartei.people.merging.uniting import gather
+from kartei.people.models import Merge, Person
+from kartei.people.photos import forget_old_photos
+from kartei.people.relation_types import finish_type_replacement
+from kartei.people.saved_views import forget_deleted_views
 from kartei.people.task_mails import send_morning_mails
 from kartei.people.tasking import forget_deleted_tasks
 from kartei.people.vocabulary import finish_replacement
+from kartei.tenancy.models import workspace_ids
 
 ATTEMPTS = 60  # while somebody else is in the way or the database is away; every try begins at the first row
 
@@ -47,6 +59,7 @@ def run_import(context: JobContext, workspace_id: str, import_id: str) -> None:
     _drop_broken_connections()
     try:
         run(UUID(workspace_id), UUID(import_id))
+        find_all_twins.defer(workspace_id=workspace_id)
     except Exception as fault:
         if _is_final(context, fault):
             fail(UUID(workspace_id), UUID(import_id), TableError("unexpected"))
@@ -57,6 +70,61 @@ def run_import(context: JobContext, workspace_id: str, import_id: str) -> None:
 def replace_status(workspace_id: str, status_id: str, member_id: str) -> None:
     _drop_broken_connections()
     finish_replacement(UUID(workspace_id), UUID(status_id), UUID(member_id))
+
+
+@app.task(name="people.move_field", retry=UntilDone())
+def move_field(workspace_id: str, field_id: str) -> None:
+    _drop_broken_connections()
+    finish_move(UUID(workspace_id), UUID(field_id))
+
+
+@app.task(name="people.index_field", retry=UntilDone())
+def index_field(workspace_id: str, field_id: str) -> None:
+    _drop_broken_connections()
+    index_anew(UUID(workspace_id), UUID(field_id))
+
+
+@app.task(name="people.replace_relation_type", retry=UntilDone())
+def replace_relation_type(workspace_id: str, type_id: str, member_id: str) -> None:
+    _drop_broken_connections()
+    finish_type_replacement(UUID(workspace_id), UUID(type_id), UUID(member_id))
+
+
+@app.task(name="people.find_twins", retry=UntilDone())
+def find_twins(workspace_id: str, ids: list[str]) -> None:
+    """After a few records were made or changed."""
+    _drop_broken_connections()
+    scan(UUID(workspace_id), [UUID(pk) for pk in ids])
+
+
+@app.task(name="people.find_all_twins", retry=UntilDone())
+def find_all_twins(workspace_id: str) -> None:
+    """After an import."""
+    _drop_broken_connections()
+    scan(UUID(workspace_id))
+
+
+@app.task(name="people.gather_late_rows", retry=UntilDone())
+def gather_rows(workspace_id: str, merge_id: str) -> None:
+    _drop_broken_connections()
+    gather(UUID(workspace_id), UUID(merge_id))
+
+
+def look_for_twins(*people: Person) -> None:
+    """Have the match ladder asked for these, once the transaction is done."""
+    find_twins.defer(workspace_id=str(people[0].workspace_id), ids=[str(person.pk) for person in people])
+
+
+def gather_late_rows(made: Merge) -> None:
+    """By then every request that was at work during the merge is over."""
+    later = gather_rows.configure(schedule_in={"seconds": 60})
+    later.defer(workspace_id=str(made.workspace_id), merge_id=str(made.pk))
+
+
+@app.task(name="people.run_bulk_act", retry=UntilDone())
+def run_bulk_act(workspace_id: str, bulk_id: str) -> None:
+    _drop_broken_connections()
+    finish(UUID(workspace_id), UUID(bulk_id))
 
 
 def _is_final(context: JobContext, fault: Exception) -> bool:
@@ -91,3 +159,40 @@ def forget_deleted_tasks_daily(timestamp: int) -> None:
 @app.task(name="people.forget_discarded", queueing_lock="people.forget_discarded")
 def forget_discarded_daily(timestamp: int) -> None:
     forget_discarded(timezone.now())
+
+
+@app.periodic(cron="51 3 * * *")
+@app.task(name="people.forget_unused_files", queueing_lock="people.forget_unused_files")
+def forget_unused_files_daily(timestamp: int) -> None:
+    forget_unused_files(timezone.now())
+
+
+@app.periodic(cron="54 3 * * *")
+@app.task(name="people.forget_old_photos", queueing_lock="people.forget_old_photos")
+def forget_old_photos_daily(timestamp: int) -> None:
+    forget_old_photos(timezone.now())
+
+
+@app.periodic(cron="36 3 * * *")
+@app.task(name="people.forget_conversions", queueing_lock="people.forget_conversions")
+def forget_conversions_daily(timestamp: int) -> None:
+    forget_conversions(timezone.now())
+
+
+@app.periodic(cron="3 4 * * *")
+@app.task(name="people.find_twins_everywhere", queueing_lock="people.find_twins_everywhere")
+def find_twins_nightly(timestamp: int) -> None:
+    for workspace_id in workspace_ids():
+        find_all_twins.defer(workspace_id=str(workspace_id))
+
+
+@app.periodic(cron="38 3 * * *")
+@app.task(name="people.forget_deleted_views", queueing_lock="people.forget_deleted_views")
+def forget_deleted_views_daily(timestamp: int) -> None:
+    forget_deleted_views(timezone.now())
+
+
+@app.periodic(cron="44 3 * * *")
+@app.task(name="people.forget_old_bulk_acts", queueing_lock="people.forget_old_bulk_acts")
+def forget_old_bulk_acts_daily(timestamp: int) -> None:
+    forget_old_bulk_acts(timezone.now())

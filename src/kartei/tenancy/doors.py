@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from kartei.tenancy.models import Member, Workspace
 from kartei.tenancy.rights import Level, Right
 from kartei.web.audiences import View, for_everyone, for_users, mark
+from kartei.web.responses import Elsewhere, led_on
 
 __all__ = ["MemberRequest", "View", "for_everyone", "for_members", "for_users"]
 
@@ -26,6 +27,8 @@ class MemberRequest(HttpRequest):
 def for_members(right: Right | None = None, level: Level = Level.ASSIGNED) -> Callable[[View], View]:
     """A page of a workspace: 403 without the right (None: for every member); what they reach is the doors' matter.
 
+    A door may also raise Elsewhere: the record was converted, or merged into another one, and the browser is led on.
+
     `level` is how far the right has to reach at least.
     """
 
@@ -36,7 +39,10 @@ def for_members(right: Right | None = None, level: Level = Level.ASSIGNED) -> Ca
                 if not request.member.may(right) or request.member.level(right) < level:
                     raise PermissionDenied
                 request.right = right
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except Elsewhere as other:
+                return led_on(request, other)
 
         return mark(guarded, "members", right, level)
 

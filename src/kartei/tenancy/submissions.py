@@ -12,6 +12,8 @@ from kartei.tenancy.doors import MemberRequest, View
 from kartei.tenancy.models import Submission
 from kartei.web.responses import conflict, moved
 
+LONGEST = 500  # characters of an address, as Submission.location keeps it
+
 
 def once(view: View) -> View:
     """Answer a form that carries the hidden key `submission` once.
@@ -63,5 +65,10 @@ def _keep(submission: Submission, response: HttpResponse) -> None:
         submission.delete()
         return
     submission.status = response.status_code
-    submission.location = response.headers.get("Location") or response.headers.get("HX-Redirect", "")
+    submission.location = _place(response.headers.get("Location") or response.headers.get("HX-Redirect", ""))
     submission.save(update_fields=["status", "location"])
+
+
+def _place(address: str) -> str:
+    """The address that is kept; a list with very many filters without them."""
+    return address if len(address) <= LONGEST else address.partition("?")[0]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kartei.web.dates import DateField
 
-__all__ = ["CreateForm", "DateField", "Form", "PhoneField", "VersionedForm", "kind", "refuse_broken_text"]
+__all__ = ["CreateForm", "DateField", "Form", "PhoneField", "VersionedForm", "kind", "limit", "refuse_broken_text"]
 
 SHORT, LONG = 200, 20_000  # characters
 _BROKEN = re.compile("[\0\ud800-\udfff\ufffd]")
@@ -34,7 +34,7 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
-                _limit(field)
+                limit(field)
 
     def focus_first(self) -> None:
         """For a page or dialog that is there for this form alone; when it comes back, its first fault has the focus."""
@@ -71,8 +71,10 @@ class PhoneField(forms.CharField):
 
 
 def kind(field: BoundField) -> str:
-    """How `ui.field` lays a field out: hidden, checkbox, choices, select, textarea, file or input."""
+    """How `ui.field` lays a field out: what its widget says (`layout`), else what kind of widget it is."""
     widget = field.field.widget
+    if layout := getattr(widget, "layout", ""):
+        return str(layout)
     if widget.is_hidden:
         return "hidden"
     for found, types in _KINDS.items():
@@ -90,7 +92,8 @@ _KINDS: dict[str, tuple[type[forms.Widget], ...]] = {
 }
 
 
-def _limit(field: forms.CharField) -> None:
+def limit(field: forms.CharField) -> None:
+    """Give a text its greatest length, and refuse what cannot be stored in it."""
     kept = [validator for validator in field.validators if not isinstance(validator, ProhibitNullCharactersValidator)]
     field.validators = [*kept, refuse_broken_text]
     if field.max_length is None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 CAPS: dict[str, str | Promise] = {
     "mod": _("Ctrl"),
+    "shift": _("Shift"),
     "Enter": _("Enter"),
     "Escape": _("Esc"),
     "ArrowDown": "↓",
@@ -55,6 +56,9 @@ KEYS = [
             Key("j", _("Next row"), "next", "[data-row]"),
             Key("k", _("Previous row"), "previous", "[data-row]"),
             Key("Enter", _("Open the row"), needs="[data-row]"),
+            Key("x", _("Choose the row"), "choose", "[data-choose]"),
+            Key("shift+x", _("Choose all rows up to this one"), "range", "[data-choose]"),
+            Key("a", _("Go to what can be done with the chosen rows"), "act", "[data-key=a]"),
             Key("ArrowDown ArrowUp", _("Walk from the search through what was found"), needs="[data-hits]"),
         ],
     ),

@@ -92,17 +92,20 @@ SETTINGS = [
     Entry(_("Security"), "shield", "settings:security", "", "settings.view"),
     Entry(_("Statuses"), "circle-dot", "people:statuses", "statuses/", "settings.view"),
     Entry(_("Tags"), "tag", "people:all-tags", "tags/", "settings.view"),
+    Entry(_("Types of relationships"), "waypoints", "people:relation-types", "relation-types/", "settings.view"),
     Entry(_("Fields"), "text-cursor-input", "people:fields", "fields/", "settings.view"),
 ]
 """The pages of „Einstellungen“; the prefix stands below settings/."""
 
 FURTHER = [
+    Way(_("Board"), "columns-3", "people:board", _("Clients by status")),
     Way(_("Contacts"), "contact-round", "people:contacts", _("Relatives, doctors, insurers")),
     Way(_("Trash"), "trash-2", "people:trash", _("Deleted")),
     Way(_("Import"), "upload", "people:imports", "CSV Excel"),
     Way(_("Done tasks"), "circle-check", "people:done-tasks"),
     Way(_("Statuses"), "circle-dot", "people:statuses", _("Settings")),
     Way(_("Tags"), "tag", "people:all-tags", _("Settings")),
+    Way(_("Types of relationships"), "waypoints", "people:relation-types", _("Settings")),
     Way(_("Fields"), "text-cursor-input", "people:fields", _("Settings, own fields and sections")),
     Way(_("My profile"), "user-round", "accounts:profile", _("Name, password, language, appearance, logins")),
     Way(_("Log out"), "log-out", "account_logout"),
@@ -122,10 +125,13 @@ ON_CLIENT = [
     Way(_("Change tags"), "tag", "people:tags", is_dialog=True, has_page=False),
     Way(_("Change assigned members"), "user-cog", "people:assignments", is_dialog=True, has_page=False),
     Way(_("Activity"), "history", "people:activity", _("Changes, timeline")),
+    Way(_("Make a contact"), "contact-round", "people:client-conversion", _("Convert"), is_dialog=True),
     Way(_("Delete client"), "trash-2", "people:client-deletion", is_dialog=True),
 ]
 ON_CONTACT = [
     Way(_("+ New relationship"), "link", "people:contact-relationship-new", makes=True, is_dialog=True),
+    Way(_("Activity"), "history", "people:contact-activity", _("Changes, timeline")),
+    Way(_("Make a client"), "user-check", "people:contact-conversion", _("Convert"), is_dialog=True),
     Way(_("Delete contact"), "trash-2", "people:contact-deletion", is_dialog=True),
 ]
 """What can be made and changed on a record."""

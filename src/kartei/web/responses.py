@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -62,6 +62,23 @@ def moved(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpRespo
     return HttpResponseRedirect(url, status=303 if request.method == "POST" else 302)
 
 
+class Elsewhere(Exception):
+    """Raised by a door: what was asked for stands at another address now, and `text` says why, if that needs a word."""
+
+    def __init__(self, url: str, text: str = "") -> None:
+        super().__init__(text)
+        self.url, self.text = url, text
+
+
+def led_on(request: HttpRequest, other: Elsewhere) -> HttpResponse:
+    """Lead whoever looks to the other address; what was sent is refused with the sentence, and stays in the form."""
+    if request.method not in {"GET", "HEAD"}:
+        return conflict(request, other.text)
+    if other.text:
+        notify(request, other.text, level="info")
+    return moved(request, other.url)
+
+
 def back_to(request: HttpRequest, home: str, otherwise: str) -> str:
     """The address of the page on which a dialog or a toast stood, when it lies below `home`; else `otherwise`."""
     try:
@@ -69,6 +86,12 @@ def back_to(request: HttpRequest, home: str, otherwise: str) -> str:
     except ValueError:  # no browser of ours sends such an address
         path = ""
     return path if path.startswith(home) else otherwise
+
+
+def download(pieces: Iterator[bytes], content_type: str, name: str) -> HttpResponse:
+    """A file, sent piece by piece while it is made."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(pieces, content_type=content_type, headers=headers)  # type: ignore[return-value]
 
 
 def nothing(request: HttpRequest) -> HttpResponse:

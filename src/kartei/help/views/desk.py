@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kartei.accounts.models import User
+from kartei.files.pictures import served
 from kartei.help import listing, pages, tickets
 from kartei.help.doors import for_operators, picture_of, ticket_at_desk
 from kartei.help.forms import ListForm, MessageForm, StateForm
 from kartei.help.models import Message, Ticket, TicketState
-from kartei.help.pictures import served
 from kartei.web.responses import Undo, conflict, fragment, is_htmx, moved, nothing, notify, page, refusal
 
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kartei.files.pictures import served
 from kartei.help import listing, pages, tickets
 from kartei.help.doors import picture_of, ticket_for
 from kartei.help.forms import ListForm, MessageForm, StateForm, TicketForm
 from kartei.help.models import Ticket, TicketState
-from kartei.help.pictures import served
 from kartei.help.views.reading import page_named
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.submissions import once

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 from django.db import transaction
@@ -10,22 +10,36 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kartei.audit.recording import record
-from kartei.people.fields.kinds import answers_of
-from kartei.people.models import BUILT_IN_SECTIONS, Field, FieldSection, FieldType, SectionValues
+from kartei.people.fields import formulas
+from kartei.people.fields.choices import answers_of
+from kartei.people.fields.guarding import RIGHTS
+from kartei.people.fields.uploads import remove_files
+from kartei.people.models import BUILT_IN_SECTIONS, Field, FieldFile, FieldGroup, FieldSection, FieldType, SectionValues
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.models import Member
 
 MOST_FIELDS, MOST_SECTIONS = 300, 50  # of a workspace
 WIDENINGS = {FieldType.SHORT_TEXT: FieldType.LONG_TEXT, FieldType.SINGLE_CHOICE: FieldType.MULTI_CHOICE}
 """The changes of a type that every value survives (product.md, 3.2)."""
+FORMULA_PARTS = {FieldType.CALCULATED}
+"""The types whose change can make a formula senseless."""
 
 
 class Refused(Exception):
-    """Nothing was changed; `reason` says why: "too_many", "taken", "has_fields"."""
+    """Nothing was changed; `reason` says why, `about` names what stands in the way.
 
-    def __init__(self, reason: str) -> None:
+    "too_many", "taken", "has_fields", "moving", "in_formula", "cycle", "breaks", "closed".
+    """
+
+    def __init__(self, reason: str, about: str = "") -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.about = reason, about
+
+
+class Starting(Protocol):
+    """What starts a job about a field; the job is part of the transaction."""
+
+    def __call__(self, *, workspace_id: str, field_id: str) -> Any: ...
 
 
 @dataclass
@@ -36,6 +50,10 @@ class Definition:
     help_text: str = ""
     is_required: bool = False
     on_contacts: bool = False
+    is_searchable: bool = False
+    group: str = ""
+    in_portal: bool = False
+    edited_in_portal: bool = False
     options: dict[str, Any] = field(default_factory=dict)
     answers: Sequence[tuple[str, str]] = ()
 
@@ -43,21 +61,13 @@ class Definition:
 @transaction.atomic
 def add_field(type_: FieldType, told: Definition, section: str, *, by: Member) -> Field:
     """A new field at the end of a section, named by its code; it is there, empty, on every record. Raises Refused."""
-    row = _section(section)
+    row = section_row(section)
     there = list(Field.objects.select_for_update().filter(section=row))
     if Field.objects.count() >= MOST_FIELDS:
         raise Refused("too_many")
     _refuse_taken(told.label, there)
-    new = Field(
-        section=row,
-        type=type_,
-        label=told.label,
-        help_text=told.help_text,
-        is_required=told.is_required,
-        on_contacts=told.on_contacts,
-        options=told.options,
-        position=max((one.position for one in there), default=-1) + 1,
-    )
+    new = Field(section=row, type=type_, position=max((one.position for one in there), default=-1) + 1)
+    _take(new, told)
     _give_answers(new, told)
     new.save(force_insert=True)
     record("field.addition", by=by, subject=new, name=new.label)
@@ -65,73 +75,78 @@ def add_field(type_: FieldType, told: Definition, section: str, *, by: Member) -
 
 
 @transaction.atomic
-def edit_field(found: Field, told: Definition, *, type_: FieldType | None = None, version: int, by: Member) -> Field:
-    """Change what a field asks; its values stay. Raises StaleVersion and Refused."""
+def edit_field(
+    found: Field, told: Definition, *, type_: FieldType | None = None, version: int, by: Member, index: Starting
+) -> Field:
+    """Change what a field asks; its values stay. Raises StaleVersion and Refused.
+
+    `index` starts the job that reads the records anew for the search, when the field is found there now, or no more.
+    """
+    calculated = _locked_formulas() if found.type in FORMULA_PARTS else []
     found = Field.objects.select_for_update(of=("self",)).select_related("section").get(pk=found.pk)
     if found.version != version:
         raise StaleVersion
     _refuse_taken(told.label, Field.objects.filter(section=found.section).exclude(pk=found.pk))
-    before = found.label
+    _refuse_opening(found, told.group, by)
+    before, was_searched = found.label, found.is_searchable
     if type_ and WIDENINGS.get(FieldType(found.type)) == type_:
         found.type = type_
-    found.label, found.help_text = told.label, told.help_text
-    found.is_required, found.on_contacts = told.is_required, told.on_contacts
-    found.options = {**told.options, "answers": answers_of(found)}
+    answers = answers_of(found)
+    _take(found, told)
+    found.options = {**told.options, **({"answers": answers} if answers else {})}
     _give_answers(found, told)
+    _refuse_broken_formulas(found, calculated)
     found.version += 1
     found.save()
     record(
         "field.change", by=by, subject=found, changes={"Label": [before, found.label]} if before != found.label else {}
     )
+    if found.is_searchable != was_searched:
+        index(workspace_id=str(found.workspace_id), field_id=str(found.pk))
     return found
 
 
 @transaction.atomic
-def move_field(found: Field, step: int, *, by: Member) -> None:
-    """One place up (-1) or down (1) in its section; at the end of it nothing happens."""
-    order = list(Field.objects.select_for_update().filter(section_id=found.section_id, archived_at=None))
-    if _moved(order, found, step):
-        Field.objects.bulk_update(order, ["position"])
-        record("field.change", by=by, subject=found)
-
-
-@transaction.atomic
-def remove_field(found: Field, *, by: Member) -> int:
-    """Take a field out of every record; returns how many say something in it.
+def remove_field(found: Field, *, by: Member, index: Starting) -> int:
+    """Take a field out of every record; returns how many say something in it. Raises Refused.
 
     With values it is archived, and they stay; without, it is deleted.
     """
-    found = Field.objects.select_for_update().get(pk=found.pk)
+    _refuse_used_in_formula(found)
+    found = Field.objects.select_for_update(of=("self",)).get(pk=found.pk)
     count = used(found)
     if count:
         found.archived_at = timezone.now()
         found.version += 1
         found.save(update_fields=["archived_at", "version"])
+        _index_if_searched(found, index)
     record("field.archival" if count else "field.removal", by=by, subject=found, name=found.label)
     if not count:
+        remove_files(FieldFile.objects.filter(field=found))
         found.delete()
     return count
 
 
 @transaction.atomic
-def restore_field(found: Field, *, by: Member) -> None:
+def restore_field(found: Field, *, by: Member, index: Starting) -> None:
     """Bring an archived field back, with what the records said in it."""
-    found = Field.objects.select_for_update().get(pk=found.pk)
+    found = Field.objects.select_for_update(of=("self",)).get(pk=found.pk)
     found.archived_at = None
     found.version += 1
     found.save(update_fields=["archived_at", "version"])
     record("field.restoration", by=by, subject=found, name=found.label)
+    _index_if_searched(found, index)
 
 
 def used(found: Field) -> int:
     """How many records say something in a field."""
-    return int(SectionValues.objects.filter(section_id=found.section_id, values__has_key=found.name).count())
+    return int(SectionValues.objects.filter(section_id__in=found.homes, values__has_key=found.name).count())
 
 
 @transaction.atomic
 def add_section(name: str, *, by: Member) -> FieldSection:
     """A new section at the foot of „Personal“. Raises Refused."""
-    there = _own_sections()
+    there = own_sections()
     if len(there) >= MOST_SECTIONS:
         raise Refused("too_many")
     _refuse_taken_section(name, there)
@@ -147,7 +162,7 @@ def rename_section(row: FieldSection, name: str, *, version: int, by: Member) ->
     row = FieldSection.objects.select_for_update().get(pk=row.pk)
     if row.version != version:
         raise StaleVersion
-    _refuse_taken_section(name, [other for other in _own_sections() if other.pk != row.pk])
+    _refuse_taken_section(name, [other for other in own_sections() if other.pk != row.pk])
     before, row.name, row.key = row.name, name, name.casefold()
     row.version += 1
     row.save(update_fields=["name", "key", "version"])
@@ -155,25 +170,17 @@ def rename_section(row: FieldSection, name: str, *, version: int, by: Member) ->
 
 
 @transaction.atomic
-def move_section(row: FieldSection, step: int, *, by: Member) -> None:
-    """One place up (-1) or down (1) among the own sections."""
-    order = _own_sections()
-    if _moved(order, row, step):
-        FieldSection.objects.bulk_update(order, ["position"])
-        record("fieldsection.change", by=by, subject=row)
-
-
-@transaction.atomic
 def remove_section(row: FieldSection, *, by: Member) -> None:
     """Only an empty one: fields with values could vanish with it. Raises Refused."""
     row = FieldSection.objects.select_for_update().get(pk=row.pk)
-    if row.fields.exists():
+    if row.fields.exists() or Field.objects.filter(moved_from=row).exists():
         raise Refused("has_fields")
+    SectionValues.objects.filter(section=row).delete()  # of fields that were moved away: nothing is left in them
     record("fieldsection.removal", by=by, subject=row, name=row.name)
     row.delete()
 
 
-def _section(code: str) -> FieldSection:
+def section_row(code: str) -> FieldSection:
     """The row of a section by its code, locked; that of a built-in one is made when it is needed first."""
     if code in BUILT_IN_SECTIONS:
         FieldSection.objects.bulk_create([FieldSection(built_in=code, key=f":{code}")], ignore_conflicts=True)
@@ -184,20 +191,45 @@ def _section(code: str) -> FieldSection:
     return row
 
 
-def _own_sections() -> list[FieldSection]:
+def own_sections() -> list[FieldSection]:
     """All of them, so that two who change them at once come one after the other."""
     return list(FieldSection.objects.select_for_update().filter(built_in="").order_by("position", "id"))
 
 
-def _moved(order: list[Any], one: Any, step: int) -> bool:
-    """Change places in `order` and number it anew; False at the end of it."""
-    at = next((place for place, other in enumerate(order) if other.pk == one.pk), None)
-    if at is None or not 0 <= at + step < len(order):
-        return False
-    order[at], order[at + step] = order[at + step], order[at]
-    for place, other in enumerate(order):
-        other.position = place
-    return True
+def _take(found: Field, told: Definition) -> None:
+    found.label, found.help_text, found.options = told.label, told.help_text, told.options
+    found.is_required, found.on_contacts = told.is_required, told.on_contacts
+    found.is_searchable, found.group = told.is_searchable, told.group
+    found.in_portal, found.edited_in_portal = told.in_portal, told.edited_in_portal
+
+
+def _index_if_searched(found: Field, index: Starting) -> None:
+    if found.is_searchable:
+        index(workspace_id=str(found.workspace_id), field_id=str(found.pk))
+
+
+def _locked_formulas() -> list[Field]:
+    """Every calculated field, so that two who change formulas at once come one after the other."""
+    return list(Field.objects.select_for_update().in_use().filter(type=FieldType.CALCULATED).order_by("id"))
+
+
+def _refuse_broken_formulas(found: Field, calculated: Sequence[Field]) -> None:
+    """A changed formula must not lead back to itself, nor leave another one that reckons with it without sense."""
+    if not calculated:
+        return
+    fields = {one.name: one for one in Field.objects.all()} | {found.name: found}
+    if found.name in formulas.depending_on([found.name], fields):
+        raise Refused("cycle")
+    sorts = formulas.sorts_of(fields.values())
+    broken = next((one for one in calculated if one.pk != found.pk and one.name not in sorts), None)
+    if broken:
+        raise Refused("breaks", broken.label)
+
+
+def _refuse_used_in_formula(found: Field) -> None:
+    user = next((one for one in _locked_formulas() if found.name in formulas.references(one)), None)
+    if user and user.pk != found.pk:
+        raise Refused("in_formula", user.label)
 
 
 def _give_answers(found: Field, told: Definition) -> None:
@@ -217,9 +249,15 @@ def _give_answers(found: Field, told: Definition) -> None:
 
 
 def _is_used(found: Field, key: str) -> bool:
-    kept: QuerySet[SectionValues] = SectionValues.objects.filter(section_id=found.section_id)
+    kept: QuerySet[SectionValues] = SectionValues.objects.filter(section_id__in=found.homes)
     name = f"values__{found.name}"
     return kept.filter(**{name: key}).exists() or kept.filter(**{f"{name}__contains": [key]}).exists()
+
+
+def _refuse_opening(found: Field, group: str, by: Member) -> None:
+    """Nobody opens to themselves what is closed to them."""
+    if found.group and group != found.group and not by.may(RIGHTS[FieldGroup(found.group)]):
+        raise Refused("closed")
 
 
 def _refuse_taken(label: str, others: Any) -> None:

@@ -14,8 +14,23 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kartei.people.fields.addresses import address, told_address
+from kartei.people.fields.choices import (
+    multi_choice,
+    opened_several,
+    opened_single,
+    scale,
+    single_choice,
+    told_choice,
+    told_scale,
+)
+from kartei.people.fields.formulas import told as told_result
+from kartei.people.fields.persons import person, told_person
+from kartei.people.fields.reading import Reading, Told
+from kartei.people.fields.signatures import opened_signature, path_of, signature, told_signature
+from kartei.people.fields.uploads import opened_file, told_file, upload
 from kartei.people.models import Field, FieldType
-from kartei.tenancy.models import Member, MemberState
+from kartei.tenancy.models import MemberState
 from kartei.web import formats
 from kartei.web.dates import DateField, MomentField
 from kartei.web.forms import LONG, SHORT, PhoneField
@@ -36,22 +51,23 @@ class Kind:
 
     icon: str
     about: str | Promise  # what it is for, where a type is chosen
-    control: Callable[[Field, Any], forms.Field]  # for a field and the value that stands there
-    told: Callable[[Field, Any], str]  # the value as people read it
+    control: Callable[[Field, Any, Reading], forms.Field]  # for a field and the value that stands there
+    told: Callable[[Field, Any, Reading], str]  # the value as people read it
     opened: Callable[[Any], Any] = lambda value: value  # the kept value as the control begins with it
+    is_searchable: bool = False  # whether its text can stand in the search
 
 
-def control_of(field: Field, value: Any) -> forms.Field:
+def control_of(field: Field, value: Any, reading: Reading) -> forms.Field:
     """The form field of an own field; `value` is what is kept there now."""
-    control = KINDS[FieldType(field.type)].control(field, value)
+    control = KINDS[FieldType(field.type)].control(field, value, reading)
     control.label, control.help_text, control.required = _label(field), field.help_text, field.is_required
     control.widget.is_required = field.is_required
     return control
 
 
-def told(field: Field, value: Any) -> str:
+def told(field: Field, value: Any, reading: Reading) -> str:
     """A kept value as people read it, empty when there is none."""
-    return "" if value in (None, "", []) else KINDS[FieldType(field.type)].told(field, value)
+    return "" if value in (None, "", []) else KINDS[FieldType(field.type)].told(field, value, reading)
 
 
 def opened(field: Field, value: Any) -> Any:
@@ -59,10 +75,22 @@ def opened(field: Field, value: Any) -> Any:
     return None if value is None else KINDS[FieldType(field.type)].opened(value)
 
 
-def answers_of(field: Field) -> list[dict[str, Any]]:
-    """The answers of a choice: key, label, and whether it is retired."""
-    found: list[dict[str, Any]] = field.options.get("answers", [])
-    return found
+def shown(field: Field, reading: Reading) -> Told:
+    """What the record of a reading says in a field, as its page shows it."""
+    if field.type == FieldType.CALCULATED:
+        return Told(field.label, told_result(field, reading))
+    value: Any = reading.kept(reading.person).get(field.name)
+    text = told(field, value, reading)
+    if not text:
+        return Told(field.label, "")
+    if field.type == FieldType.FILE:
+        file = reading.files.get(value)
+        return Told(field.label, text, file=file.pk if file else None)
+    if field.type == FieldType.PERSON:
+        return Told(field.label, text, person=reading.other(value))
+    if field.type == FieldType.URL:
+        return Told(field.label, text, url=value)
+    return Told(field.label, text, drawing=path_of(value) if field.type == FieldType.SIGNATURE else "")
 
 
 def _label(field: Field) -> str:
@@ -70,11 +98,11 @@ def _label(field: Field) -> str:
     return f"{field.label} ({unit})" if unit else field.label
 
 
-def _plain(field: Field, value: Any) -> str:
+def _plain(field: Field, value: Any, reading: Reading) -> str:
     return str(value)
 
 
-def _text(field: Field, value: Any) -> forms.Field:
+def _text(field: Field, value: Any, reading: Reading) -> forms.Field:
     control = forms.CharField(max_length=field.options.get("max_length") or SHORT)
     if pattern := PATTERNS.get(field.options.get("pattern", "")):
         control.validators.append(_matches(pattern[1], pattern[2]))
@@ -89,17 +117,17 @@ def _matches(expression: str, said: str | Promise) -> Callable[[str], None]:
     return check
 
 
-def _long_text(field: Field, value: Any) -> forms.Field:
+def _long_text(field: Field, value: Any, reading: Reading) -> forms.Field:
     area = forms.Textarea(attrs={"rows": 4})
     return forms.CharField(max_length=field.options.get("max_length") or LONG, widget=area)
 
 
-def _number(field: Field, value: Any) -> forms.Field:
+def _number(field: Field, value: Any, reading: Reading) -> forms.Field:
     least, most = (_decimal(field.options.get(name)) for name in ("least", "most"))
     return NumberField(decimals=field.options.get("decimals", 2), least=least, most=most)
 
 
-def _money(field: Field, value: Any) -> forms.Field:
+def _money(field: Field, value: Any, reading: Reading) -> forms.Field:
     return NumberField(decimals=2)
 
 
@@ -107,70 +135,49 @@ def _decimal(value: Any) -> Decimal | None:
     return None if value in (None, "") else Decimal(value)
 
 
-def _told_number(field: Field, value: Any) -> str:
+def _told_number(field: Field, value: Any, reading: Reading) -> str:
     unit = field.options.get("unit")
     return f"{formats.number(Decimal(value))} {unit}" if unit else formats.number(Decimal(value))
 
 
-def _told_money(field: Field, value: Any) -> str:
+def _told_money(field: Field, value: Any, reading: Reading) -> str:
     return f"{formats.number(Decimal(value), '#,##0.00')} €"
 
 
-def _yes_no(field: Field, value: Any) -> forms.Field:
+def _date(field: Field, value: Any, reading: Reading) -> forms.Field:
+    return DateField()
+
+
+def _told_date(field: Field, value: Any, reading: Reading) -> str:
+    return formats.date(date.fromisoformat(value))
+
+
+def _moment(field: Field, value: Any, reading: Reading) -> forms.Field:
+    return MomentField()
+
+
+def _told_moment(field: Field, value: Any, reading: Reading) -> str:
+    return formats.datetime(datetime.fromisoformat(value))
+
+
+def _yes_no(field: Field, value: Any, reading: Reading) -> forms.Field:
     choices = [("", _("not answered")), ("yes", _("yes")), ("no", _("no"))]
     return forms.TypedChoiceField(choices=choices, coerce=lambda answer: answer == "yes", empty_value=None)
 
 
-def _answers(field: Field, value: Any) -> list[tuple[str, str]]:
-    """Those on offer, and a retired one where it stands already."""
-    there = value if isinstance(value, list) else [value]
-    return [(one["key"], one["label"]) for one in answers_of(field) if not one.get("retired") or one["key"] in there]
+def _told_yes_no(field: Field, value: Any, reading: Reading) -> str:
+    return _("yes") if value else _("no")
 
 
-def _single_choice(field: Field, value: Any) -> forms.Field:
-    return forms.ChoiceField(choices=[("", "—"), *_answers(field, value)])
+def _email(field: Field, value: Any, reading: Reading) -> forms.Field:
+    return forms.EmailField(max_length=254)
 
 
-def _told_choice(field: Field, value: Any) -> str:
-    chosen = value if isinstance(value, list) else [value]
-    return ", ".join(one["label"] for one in answers_of(field) if one["key"] in chosen)
+def _phone(field: Field, value: Any, reading: Reading) -> forms.Field:
+    return PhoneField()
 
 
-class _SeveralField(forms.MultipleChoiceField):
-    """At least and at most so many answers; nothing at all is left to `required`."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, *, least: int, most: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.least, self.most = least, most
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value and len(value) < self.least:
-            raise ValidationError(_("Please choose at least %(least)s.") % {"least": self.least}, "least")
-        if value and len(value) > self.most:
-            raise ValidationError(_("Please choose at most %(most)s.") % {"most": self.most}, "most")
-
-
-def _multi_choice(field: Field, value: Any) -> forms.Field:
-    options = field.options
-    choices = _answers(field, value)
-    return _SeveralField(choices=choices, least=options.get("least") or 0, most=options.get("most") or len(choices))
-
-
-def _scale(field: Field, value: Any) -> forms.Field:
-    steps = range(field.options["from"], field.options["to"] + 1)
-    choices = [("", "—"), *((str(step), _told_scale(field, step)) for step in steps)]
-    return forms.TypedChoiceField(choices=choices, coerce=int, empty_value=None)
-
-
-def _told_scale(field: Field, value: Any) -> str:
-    ends = {field.options["from"]: field.options.get("from_label"), field.options["to"]: field.options.get("to_label")}
-    return f"{value} – {ends[value]}" if ends.get(value) else str(value)
-
-
-def _url(field: Field, value: Any) -> forms.Field:
+def _url(field: Field, value: Any, reading: Reading) -> forms.Field:
     control = forms.URLField(assume_scheme="https", max_length=LONG // 10)
     schemes = URLValidator(
         schemes=["http", "https"], message=gettext_lazy("Please give an address with http or https.")
@@ -179,46 +186,59 @@ def _url(field: Field, value: Any) -> forms.Field:
     return control
 
 
-def _team_member(field: Field, value: Any) -> forms.Field:
-    members = Member.objects.filter(state=MemberState.ACTIVE).order_by("name", "id")
-    choices = [(str(pk), name) for pk, name in members.values_list("pk", "name")]
-    if value and value not in dict(choices):
-        choices += [(value, name) for name in Member.objects.filter(pk=value).values_list("name", flat=True)]
+def _team_member(field: Field, value: Any, reading: Reading) -> forms.Field:
+    there = reading.members.items()
+    choices = [(pk, member.name) for pk, member in there if member.state == MemberState.ACTIVE or pk == value]
     return forms.ChoiceField(choices=[("", "—"), *choices])
 
 
-def _told_member(field: Field, value: Any) -> str:
-    return str(Member.objects.filter(pk=value).values_list("name", flat=True).first() or "")
+def _told_member(field: Field, value: Any, reading: Reading) -> str:
+    found = reading.members.get(value)
+    return found.name if found else ""
+
+
+def _never_asked(field: Field, value: Any, reading: Reading) -> forms.Field:
+    raise TypeError("a calculated field is never asked")
 
 
 KINDS: dict[FieldType, Kind] = {
-    FieldType.SHORT_TEXT: Kind("type", gettext_lazy("One line, such as a name or a number"), _text, _plain),
-    FieldType.LONG_TEXT: Kind("align-left", gettext_lazy("Several lines of text"), _long_text, _plain),
+    FieldType.SHORT_TEXT: Kind(
+        "type", gettext_lazy("One line, such as a name or a number"), _text, _plain, is_searchable=True
+    ),
+    FieldType.LONG_TEXT: Kind(
+        "align-left", gettext_lazy("Several lines of text"), _long_text, _plain, is_searchable=True
+    ),
     FieldType.NUMBER: Kind("hash", gettext_lazy("With unit and limits: 72,5 kg"), _number, _told_number, Decimal),
     FieldType.MONEY: Kind("euro", gettext_lazy("In euro, with two decimal places"), _money, _told_money, Decimal),
-    FieldType.DATE: Kind(
-        "calendar", gettext_lazy("A day"), lambda field, value: DateField(),
-        lambda field, value: formats.date(date.fromisoformat(value)), date.fromisoformat,
-    ),
+    FieldType.DATE: Kind("calendar", gettext_lazy("A day"), _date, _told_date, date.fromisoformat),
     FieldType.DATETIME: Kind(
-        "calendar-clock", gettext_lazy("A day with its time"), lambda field, value: MomentField(),
-        lambda field, value: formats.datetime(datetime.fromisoformat(value)), datetime.fromisoformat,
+        "calendar-clock", gettext_lazy("A day with its time"), _moment, _told_moment, datetime.fromisoformat
     ),
     FieldType.YES_NO: Kind(
-        "toggle-left", gettext_lazy("Yes, no, or not answered"), _yes_no,
-        lambda field, value: _("yes") if value else _("no"), lambda value: "yes" if value else "no",
+        "toggle-left", gettext_lazy("Yes, no, or not answered"), _yes_no, _told_yes_no,
+        lambda value: "yes" if value else "no",
     ),
-    FieldType.SINGLE_CHOICE: Kind("circle-dot", gettext_lazy("One of several answers"), _single_choice, _told_choice),
+    FieldType.SINGLE_CHOICE: Kind(
+        "circle-dot", gettext_lazy("One of several answers"), single_choice, told_choice, opened_single
+    ),
     FieldType.MULTI_CHOICE: Kind(
-        "list-checks", gettext_lazy("Any of several answers"), _multi_choice, _told_choice,
-        lambda value: value if isinstance(value, list) else [value],
+        "list-checks", gettext_lazy("Any of several answers"), multi_choice, told_choice, opened_several
     ),
-    FieldType.SCALE: Kind("gauge", gettext_lazy("A step, such as 0 to 10"), _scale, _told_scale, str),
-    FieldType.EMAIL: Kind(
-        "mail", gettext_lazy("A further address"), lambda field, value: forms.EmailField(max_length=254), _plain
+    FieldType.SCALE: Kind("gauge", gettext_lazy("A step, such as 0 to 10"), scale, told_scale, str),
+    FieldType.EMAIL: Kind("mail", gettext_lazy("A further address"), _email, _plain, is_searchable=True),
+    FieldType.PHONE: Kind("phone", gettext_lazy("A further number"), _phone, _plain, is_searchable=True),
+    FieldType.URL: Kind("link", gettext_lazy("An address in the web"), _url, _plain, is_searchable=True),
+    FieldType.ADDRESS: Kind(
+        "map-pin", gettext_lazy("Street, postcode, town"), address, told_address, is_searchable=True
     ),
-    FieldType.PHONE: Kind("phone", gettext_lazy("A further number"), lambda field, value: PhoneField(), _plain),
-    FieldType.URL: Kind("link", gettext_lazy("An address in the web"), _url, _plain),
+    FieldType.FILE: Kind("paperclip", gettext_lazy("A PDF, a picture, a letter"), upload, told_file, opened_file),
     FieldType.TEAM_MEMBER: Kind("user-round", gettext_lazy("Somebody of the team"), _team_member, _told_member),
+    FieldType.PERSON: Kind("users-round", gettext_lazy("Another client or a contact"), person, told_person),
+    FieldType.SIGNATURE: Kind(
+        "signature", gettext_lazy("Drawn or typed, with its time"), signature, told_signature, opened_signature
+    ),
+    FieldType.CALCULATED: Kind(
+        "calculator", gettext_lazy("From numbers and dates of other fields"), _never_asked, _plain
+    ),
 }  # fmt: skip
 """In the order in which they are offered."""

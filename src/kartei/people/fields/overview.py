@@ -27,6 +27,11 @@ def sections() -> list[Line]:
     return list(lines.values())
 
 
+def moving() -> list[Field]:
+    """Fields whose values are just being carried into another section."""
+    return list(Field.objects.exclude(moved_from=None))
+
+
 def archived() -> list[Field]:
     """Fields that were taken out and whose values stay."""
     return list(Field.objects.exclude(archived_at=None).select_related("section").order_by("-archived_at"))

@@ -1,40 +1,53 @@
 """The practice's own fields as parts of the sections of a record: what they read, write and show."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Prefetch
-
-from kartei.people.fields.kinds import control_of, opened, told
-from kartei.people.models import Field, FieldSection, Person, SectionValues
+from kartei.people.fields.kinds import shown, told
+from kartei.people.fields.reading import Reading, Told, Values
+from kartei.people.fields.section_form import form_class, opened_values
+from kartei.people.fields.uploads import take_note
+from kartei.people.models import Field, FieldSection, FieldType, Person, SectionValues
 from kartei.people.section_forms import SectionForm
 
-Values = dict[str, Any]
+Fact = tuple[str, str]  # label, text
 
 
 @dataclass(frozen=True)
 class Section:
     code: str
     title: Any
-    form: Any  # what makes a SectionForm of (data, *, values, version)
+    form: Any  # what makes a SectionForm of (data, files, *, values, version)
     read: Callable[[Person], Values]
     write: Callable[[Person, Values], None]
-    facts: Callable[[Values], list[tuple[str, str]]]  # (label, text)
+    fixed_facts: Callable[[Values], list[Fact]]
+    own_facts: Callable[[Values], list[tuple[Field, str]]] = lambda values: []
+    own_shown: Callable[[], list[Told]] = list
+    strangers: Callable[[Person, Iterable[str]], Values] = lambda person, names: {}
+    homes: Callable[[Any], dict[str, str]] = lambda data: {}
+
+    def facts(self, values: Values) -> list[Fact]:
+        """(label, text) of all that the section keeps."""
+        own = [(found.label, text) for found, text in self.own_facts(values)]
+        return [*self.fixed_facts(values), *own]
+
+    def shown(self, person: Person) -> list[Told]:
+        """All that the section shows, results of calculated fields too."""
+        fixed = [Told(label, text) for label, text in self.fixed_facts(self.read(person))]
+        return [*fixed, *self.own_shown()]
 
 
-def with_own_fields(fixed: Iterable[Section], person: Person) -> list[Section]:
+def with_own_fields(fixed: Iterable[Section], reading: Reading) -> list[Section]:
     """The fixed sections with the own fields in them, then the own sections in their order."""
-    rows = FieldSection.objects.prefetch_related(Prefetch("fields", queryset=Field.objects.all()))
-    fields = {row: [field for field in row.fields.all() if person.is_client or field.on_contacts] for row in rows}
-    built_in = {row.built_in: row for row in fields if row.built_in}
+    rows = {row: [one for one in row.fields.all() if one.name in reading.fields] for row in reading.sections}
+    built_in = {row.built_in: row for row in rows if row.built_in}
     found = [
-        _extended(section, row, fields[row]) if (row := built_in.get(section.code)) else section for section in fixed
+        _extended(section, row, rows[row], reading) if (row := built_in.get(section.code)) else section
+        for section in fixed
     ]
-    own = [row for row in fields if not row.built_in and (person.is_client or _in_use(fields[row]))]
-    return [*found, *(_extended(_empty(row), row, fields[row]) for row in own)]
+    own = [row for row in rows if not row.built_in and (reading.person.is_client or _in_use(rows[row]))]
+    return [*found, *(_extended(_empty(row), row, rows[row], reading) for row in own)]
 
 
 def _empty(row: FieldSection) -> Section:
@@ -45,28 +58,44 @@ def _in_use(fields: Iterable[Field]) -> list[Field]:
     return [field for field in fields if field.archived_at is None]
 
 
-def _extended(section: Section, row: FieldSection, fields: list[Field]) -> Section:
-    by_name, shown = {field.name: field for field in fields}, _in_use(fields)
+def _extended(section: Section, row: FieldSection, fields: list[Field], reading: Reading) -> Section:
+    """A field that was moved away while its form was open is taken with the rest, and written where it now lives."""
+    here, shown_here = reading.fields, _in_use(fields)
+    keeping = {name for name, one in here.items() if one.type != FieldType.CALCULATED}
+    asked_here = [one for one in shown_here if one.name in keeping]
 
     def read(person: Person) -> Values:
-        kept = _kept(person).get(row.pk, {})
-        return {**section.read(person), **{field.name: kept.get(field.name) for field in shown}}
+        kept = reading.kept(person)
+        return {**section.read(person), **{one.name: kept.get(one.name) for one in asked_here}}
 
     def write(person: Person, values: Values) -> None:
-        section.write(person, {name: value for name, value in values.items() if name not in by_name})
-        _write(person, row, {by_name[name]: value for name, value in values.items() if name in by_name})
+        section.write(person, {name: value for name, value in values.items() if name not in reading.all_fields})
+        _write(person, {here[name]: value for name, value in values.items() if name in keeping})
 
-    def facts(values: Values) -> list[tuple[str, str]]:
-        return [*section.facts(values), *((field.label, told(field, values.get(field.name))) for field in shown)]
+    def strangers(person: Person, names: Iterable[str]) -> Values:
+        kept = reading.kept(person)
+        return {name: kept.get(name) for name in names if name in keeping and here[name] not in asked_here}
 
-    def form(data: Any = None, *, values: Values, version: int) -> SectionForm:
-        asked = shown if data is None else [by_name[name] for name in _asked(data) if name in by_name]
-        return _form_class(section, asked, values)(
-            data, values={**values, **{field.name: opened(field, values.get(field.name)) for field in asked}},
-            version=version,
-        )  # fmt: skip
+    def own_facts(values: Values) -> list[tuple[Field, str]]:
+        further = [here[name] for name in values if name in keeping and here[name] not in asked_here]
+        return [(one, told(one, values.get(one.name), reading)) for one in (*asked_here, *further)]
 
-    return replace(section, read=read, write=write, facts=facts, form=form)
+    def form(data: Any = None, files: Any = None, *, values: Values, version: int) -> SectionForm:
+        asked = asked_here if data is None else [here[name] for name in _asked(data) if name in keeping]
+        values = {**{one.name: reading.kept(reading.person).get(one.name) for one in asked}, **values}
+        made: SectionForm = form_class(section.form, asked, values, reading)(
+            data, files, values=opened_values(asked, values), version=version
+        )
+        return made
+
+    def homes(data: Any) -> dict[str, str]:
+        moved = (here[name] for name in _asked(data) if name in keeping and here[name].section_id != row.pk)
+        return {one.name: one.section.code for one in moved}
+
+    return replace(
+        section, read=read, write=write, own_facts=own_facts, form=form, homes=homes, strangers=strangers,
+        own_shown=lambda: [shown(one, reading) for one in shown_here],
+    )  # fmt: skip
 
 
 def _asked(data: Any) -> list[str]:
@@ -74,30 +103,17 @@ def _asked(data: Any) -> list[str]:
     return list(dict.fromkeys(data.getlist("asked"))) if hasattr(data, "getlist") else list(data.get("asked", ()))
 
 
-def _form_class(section: Section, fields: list[Field], values: Values) -> type[SectionForm]:
-    base: Any = section.form
-    controls = {field.name: control_of(field, values.get(field.name)) for field in fields}
-    return type("OwnFieldsForm", (base,), {**controls, "asked": tuple(controls)})
-
-
-def _kept(person: Person) -> dict[UUID, Values]:
-    """{section: {name of a field: value}} of a person, read once for all sections of a page."""
-    found: dict[UUID, Values] | None = person.__dict__.get("_own_values")
-    if found is None:
-        found = defaultdict(dict, SectionValues.objects.filter(person=person).values_list("section_id", "values"))
-        person.__dict__["_own_values"] = found
-    return found
-
-
-def _write(person: Person, row: FieldSection, told_values: dict[Field, Any]) -> None:
-    """Keep what is told, and what the section holds beside it. The person is locked by the verb that saves."""
-    if not told_values:
-        return
-    kept = SectionValues.objects.filter(section=row, person=person).first() or SectionValues(section=row, person=person)
-    for field, value in told_values.items():
-        if value in (None, "", []):
-            kept.values.pop(field.name, None)
-        else:
-            kept.values[field.name] = value
-    kept.save()
+def _write(person: Person, told_values: dict[Field, Any]) -> None:
+    """Keep what is told, and what the sections hold beside it. The person is locked by the verb that saves."""
+    homes = {pk for one in told_values for pk in one.homes}
+    rows = {row.section_id: row for row in SectionValues.objects.filter(person=person, section_id__in=homes)}
+    for one, value in told_values.items():
+        before = [rows[pk].values.pop(one.name, None) for pk in one.homes if pk in rows]
+        if value not in (None, "", []):
+            row = rows.setdefault(one.section_id, SectionValues(section_id=one.section_id, person=person))
+            row.values[one.name] = value
+        if one.type == FieldType.FILE:
+            take_note(next(filter(None, before), None), value or None)
+    for row in rows.values():
+        row.save()
     person.__dict__.pop("_own_values", None)

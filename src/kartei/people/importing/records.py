@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import models
 
 from kartei.db.keys import uuid7
+from kartei.people.fields.searched import texts_of, words_of
 from kartei.people.importing.terms import Terms
 from kartei.people.models import Address, Assignment, Client, ClientTag, Consent, Email, Person, Phone, Profile
 
@@ -27,6 +28,7 @@ class Record:
     consents: dict[str, Values] = field(default_factory=dict)  # by purpose
     tags: set[UUID] = field(default_factory=set)
     members: set[UUID] = field(default_factory=set)
+    own_texts: list[str] = field(default_factory=list)  # of searchable own fields, which no file changes
     is_new: bool = False
     before: dict[str, Values] = field(default_factory=dict)  # table → id → column → old value
     added: list[tuple[type[models.Model], Values]] = field(default_factory=list)
@@ -63,7 +65,7 @@ def empty(terms: Terms, *, number: int | None) -> Record:
 
 
 def load(ids: Collection[UUID], *, lock: bool) -> dict[UUID, Record]:
-    """The records of some people in eight queries, locked until the transaction ends if they are to be changed."""
+    """The records of some people in ten queries at most, locked to the end of the transaction if they are to change."""
     if not ids:
         return {}
     found = Person.objects.filter(id__in=ids).order_by("id")
@@ -81,4 +83,6 @@ def load(ids: Collection[UUID], *, lock: bool) -> dict[UUID, Record]:
         records[client_id].tags.add(tag_id)
     for client_id, member_id in Assignment.objects.filter(client_id__in=people).values_list("client_id", "member_id"):
         records[client_id].members.add(member_id)
+    for pk, texts in texts_of(list(people)).items():
+        records[pk].own_texts = words_of(texts)
     return records

@@ -2,28 +2,20 @@
 
 import csv
 import io
-import re
-from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from kartei.lib.tables.writing import guarded
 from kartei.people.importing.wording import reason_text
 from kartei.people.models import Import, ImportRow, Outcome
-
-_HARMLESS = re.compile(r"[+-]?[\d\s().,/-]*")  # phone numbers and amounts
 
 
 def refused_rows(batch: Import) -> str:
     """A CSV text with the separator of the file, a semicolon for a workbook."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=batch.options["layout"]["delimiter"] or ";")
-    writer.writerow(_guarded([*batch.mapping["header"], _("Reason")]))
+    writer.writerow(guarded([*batch.mapping["header"], _("Reason")]))
     for row in ImportRow.objects.filter(batch=batch, outcome=Outcome.REFUSED).order_by("line").iterator(2_000):
         reasons = " ".join(reason_text(code) for _column, _raw, code in row.reasons)
-        writer.writerow(_guarded([*row.raw, reasons]))
+        writer.writerow(guarded([*row.raw, reasons]))
     return text.getvalue()
-
-
-def _guarded(cells: Sequence[str]) -> list[str]:
-    """A spreadsheet must not calculate what begins like a formula (product.md, section 0.3)."""
-    return [f"'{cell}" if cell[:1] in "=+-@\t\r" and cell and not _HARMLESS.fullmatch(cell) else cell for cell in cells]

@@ -129,6 +129,7 @@ def _fill_keys(record: Record) -> None:
         number=record.client["number"] if record.client else None,
         emails=[email["value"] for email in emails],
         phones=[phone["number"] or phone["value"] for phone in phones],
+        own=record.own_texts,
     )
 
 

@@ -1,3 +1,4 @@
+from kartei.people.models.bulk import BulkAct, BulkChange, BulkOutcome, BulkState
 from kartei.people.models.client import (
     BUILT_IN_STATUSES,
     Assignment,
@@ -9,6 +10,7 @@ from kartei.people.models.client import (
     StatusKind,
     Tag,
 )
+from kartei.people.models.conversion import Conversion
 from kartei.people.models.details import (
     Address,
     Consent,
@@ -20,9 +22,17 @@ from kartei.people.models.details import (
     Profile,
     Purpose,
 )
+from kartei.people.models.disclosure import (
+    Release,
+    Scope,
+    Sharing,
+    Standing,
+)
 from kartei.people.models.field import (
     BUILT_IN_SECTIONS,
     Field,
+    FieldFile,
+    FieldGroup,
     FieldSection,
     FieldType,
     SectionValues,
@@ -34,34 +44,50 @@ from kartei.people.models.imports import (
     ImportState,
     Outcome,
 )
+from kartei.people.models.merge import DuplicatePair, Merge, MergeMove, Rung
 from kartei.people.models.person import Person, PersonKind, PersonState
+from kartei.people.models.photo import Photo
 from kartei.people.models.relationship import (
     ANCESTRY,
     BUILT_IN_RELATION_TYPES,
+    CUSTODIAN,
     PAYER,
     SENTENCES,
+    Custody,
     Relationship,
     RelationType,
 )
 from kartei.people.models.task import Task, TaskAssignment, TaskMail
+from kartei.people.models.view import DefaultView, SavedView
 
 __all__ = [
     "ANCESTRY",
     "BUILT_IN_RELATION_TYPES",
     "BUILT_IN_SECTIONS",
     "BUILT_IN_STATUSES",
+    "CUSTODIAN",
     "PAYER",
     "SENTENCES",
     "Address",
     "Assignment",
+    "BulkAct",
+    "BulkChange",
+    "BulkOutcome",
+    "BulkState",
     "Client",
     "ClientKind",
     "ClientTag",
     "Colour",
     "Consent",
+    "Conversion",
+    "Custody",
+    "DefaultView",
+    "DuplicatePair",
     "Email",
     "ExternalId",
     "Field",
+    "FieldFile",
+    "FieldGroup",
     "FieldSection",
     "FieldType",
     "FormOfAddress",
@@ -70,16 +96,25 @@ __all__ = [
     "ImportChange",
     "ImportRow",
     "ImportState",
+    "Merge",
+    "MergeMove",
     "Outcome",
     "Person",
     "PersonKind",
     "PersonState",
     "Phone",
+    "Photo",
     "Profile",
     "Purpose",
     "RelationType",
     "Relationship",
+    "Release",
+    "Rung",
+    "SavedView",
+    "Scope",
     "SectionValues",
+    "Sharing",
+    "Standing",
     "Status",
     "StatusKind",
     "Tag",

@@ -1,6 +1,7 @@
 """What is known of a person besides the name: ways to reach them, addresses, profile, consents, numbers elsewhere."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -100,6 +101,12 @@ class Profile(TenantModel):
     alerts = models.TextField(_("Alerts"), max_length=20_000, blank=True)
     note = models.TextField(_("Note"), max_length=20_000, blank=True)  # contacts
     imported = models.TextField(_("Further details from the import"), max_length=200_000, blank=True)
+    photo = TenantForeignKey("people.Photo", models.SET_NULL, null=True, related_name="+", db_index=False)
+
+    class Meta(TenantModel.Meta):
+        indexes = [
+            models.Index(fields=["workspace", "photo"], condition=Q(photo__isnull=False), name="profile_photo"),
+        ]
 
 
 class Purpose(models.TextChoices):

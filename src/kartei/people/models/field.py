@@ -1,5 +1,6 @@
 """Own fields of the practice: sections, the fields in them, and what the records say there."""
 
+from functools import cached_property
 from typing import Any, Self
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kartei.db.keys import TenantForeignKey
+from kartei.files.models import Blob
 from kartei.people.models.person import Person
 from kartei.tenancy.models import TenantManager, TenantModel
 
@@ -58,7 +60,20 @@ class FieldType(models.TextChoices):
     EMAIL = "email", _("E-mail")
     PHONE = "phone", _("Phone")
     URL = "url", _("Link")
+    ADDRESS = "address", _("Address")
+    FILE = "file", _("File")
     TEAM_MEMBER = "team_member", _("Team member")
+    PERSON = "person", pgettext_lazy("field type", "Person")
+    SIGNATURE = "signature", _("Signature")
+    CALCULATED = "calculated", _("Calculated")
+
+
+class FieldGroup(models.TextChoices):
+    """Who sees a field, of those who see the record; which right that takes stands in fields/guarding.py."""
+
+    EVERYBODY = "", _("Everybody who sees the record")
+    TREATING = "treating", _("Who may see the documentation")
+    BILLING = "billing", _("Who may see the billing")
 
 
 class FieldQuerySet(models.QuerySet["Field"]):
@@ -76,6 +91,12 @@ class Field(TenantModel):
     options = models.JSONField(default=dict)  # of its type, see fields/kinds.py
     is_required = models.BooleanField(default=False)
     on_contacts = models.BooleanField(default=False)
+    is_searchable = models.BooleanField(default=False)  # then its text stands in Person.search
+    group = models.CharField(max_length=10, choices=FieldGroup, blank=True, default="")
+    in_portal = models.BooleanField(default=False)
+    edited_in_portal = models.BooleanField(default=False)
+    # Set while a job carries its values from there; until then they are read from both.
+    moved_from = TenantForeignKey(FieldSection, models.PROTECT, null=True, related_name="+", db_index=False)
     position = models.PositiveSmallIntegerField(default=0)
     archived_at = models.DateTimeField(null=True)  # its values stay
     version = models.PositiveIntegerField(default=0)
@@ -89,10 +110,15 @@ class Field(TenantModel):
     def __str__(self) -> str:
         return self.label
 
-    @property
+    @cached_property
     def name(self) -> str:
         """How the field is called in forms and in the values of a section."""
         return f"f{self.pk.hex}"
+
+    @property
+    def homes(self) -> list[Any]:
+        """The sections in whose rows its values lie: one, and while they are being carried over two."""
+        return [pk for pk in (self.section_id, self.moved_from_id) if pk]
 
 
 class SectionValues(TenantModel):
@@ -109,3 +135,15 @@ class SectionValues(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [models.UniqueConstraint(fields=["workspace", "section", "person"], name="values_once_a_section")]
         indexes = [models.Index(fields=["workspace", "person"], name="sectionvalues_person")]
+
+
+class FieldFile(TenantModel):
+    """A file that was chosen in a field. It waits until its section is saved, and rests once it is replaced."""
+
+    field = TenantForeignKey(Field, models.PROTECT, related_name="files")
+    person = TenantForeignKey(Person, models.CASCADE, related_name="field_files")
+    blob = TenantForeignKey(Blob, models.PROTECT, related_name="+")
+    media_type = models.CharField(max_length=100)  # by its content, see files/sniffing.py
+    at = models.DateTimeField(auto_now_add=True)
+    since = models.DateTimeField(null=True)  # saved with its section
+    until = models.DateTimeField(null=True)  # no record names it any more

@@ -109,6 +109,7 @@ class Person(TenantModel):
                 fields=["workspace", "is_client", "state", "sort_key", "id"], include=["search"], name="person_list"
             ),
             models.Index(fields=["workspace", "is_client", "state", "id"], name="person_newest"),
+            models.Index(fields=["workspace", "is_client", "state", "created_at"], name="person_created"),
             models.Index(fields=["workspace", "name_key"], name="person_name_key"),
             models.Index(fields=["workspace", "id"], condition=Q(is_demo=True), name="person_demo"),
             models.Index(fields=["workspace", "state_at", "id"], condition=Q(state="trash"), name="person_trash"),

@@ -1,11 +1,13 @@
 """Who is what to whom. A relation is stored once; the inverse label comes from its type."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kartei.db.keys import TenantForeignKey
 from kartei.people.models.person import Person
-from kartei.tenancy.models import TenantModel
+from kartei.tenancy.models import TenantManager, TenantModel
 
 # code: (what `other` is to `person`, what `person` is to `other`), in their order
 BUILT_IN_RELATION_TYPES = {
@@ -53,7 +55,13 @@ SENTENCES = {
 }
 ANCESTRY = ("parent", "grandparent")
 """Types of which no chain may lead back to where it began."""
-PAYER = "payer"
+PAYER, CUSTODIAN = "payer", "custodian"
+
+
+class RelationTypeQuerySet(models.QuerySet["RelationType"]):
+    def offered(self) -> Self:
+        """Those by which two can be linked: not one that is just being replaced."""
+        return self.filter(replacement=None)
 
 
 class RelationType(TenantModel):
@@ -63,9 +71,18 @@ class RelationType(TenantModel):
     name = models.CharField(max_length=60, blank=True)
     inverse_name = models.CharField(max_length=60, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    # Set while a job gives its relations another one; then it is deleted.
+    replacement = TenantForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    is_replaced_inversely = models.BooleanField(default=False)  # the two then change sides
+    version = models.PositiveIntegerField(default=0)
+
+    objects = TenantManager.from_queryset(RelationTypeQuerySet)()
 
     class Meta(TenantModel.Meta):
         ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.label if self.is_symmetric else f"{self.label} / {self.inverse_label}"
 
     @property
     def label(self) -> str:
@@ -88,6 +105,13 @@ class RelationType(TenantModel):
         return text % {"person": person, "other": other}
 
 
+class Custody(models.TextChoices):
+    """How a custodian has custody (§§ 1626, 1671 BGB); empty as long as nobody has said."""
+
+    JOINT = "joint", _("Joint custody")
+    SOLE = "sole", _("Sole custody")
+
+
 class Relationship(TenantModel):
     """`other` is `type.label` to `person`; what is_inverse_… says holds for `person`, seen from `other`."""
 
@@ -98,6 +122,7 @@ class Relationship(TenantModel):
     is_emergency_contact = models.BooleanField(default=False)
     is_inverse_emergency_contact = models.BooleanField(default=False)
     is_main_payer = models.BooleanField(default=False)  # of several billing recipients the one invoices go to
+    custody = models.CharField(max_length=5, choices=Custody, blank=True)  # of custodians alone
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -109,7 +134,10 @@ class Relationship(TenantModel):
             ),
             models.CheckConstraint(condition=~models.Q(person_id=models.F("other_id")), name="not_with_oneself"),
         ]
-        indexes = [models.Index(fields=["workspace", "other", "person"], name="relationship_other")]
+        indexes = [
+            models.Index(fields=["workspace", "other", "person"], name="relationship_other"),
+            models.Index(fields=["workspace", "type", "id"], name="relationship_type"),
+        ]
 
     def __str__(self) -> str:
         return self.type.sentence(self.person.name, self.other.name)

@@ -12,7 +12,9 @@ from kartei.people import archiving
 from kartei.people.archiving_forms import ArchivalForm, DeletionForm, RestorationForm
 from kartei.people.doors import person_for
 from kartei.people.models import Person
+from kartei.people.tasks import look_for_twins
 from kartei.people.versions import StaleVersion, version_of
+from kartei.people.ways import back_to_list, record_address
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
 from kartei.web.query import id_in
@@ -26,7 +28,9 @@ def archival(request: MemberRequest, person_id: UUID, is_client: bool) -> HttpRe
     if not form.is_valid():
         return refusal(request, 422)
     said = _("%(name)s is in the archive now.") % {"name": person.name}
-    return _moved(request, person, archiving.archive, form.cleaned_data["version"], said, _record_of(request, person))
+    return _moved(
+        request, person, archiving.archive, form.cleaned_data["version"], said, record_address(request, person)
+    )
 
 
 @require_POST
@@ -40,8 +44,9 @@ def restoration(request: MemberRequest, person_id: UUID, is_client: bool) -> Htt
         archiving.restore(person, form.state, version=form.cleaned_data["version"], by=request.member)
     except StaleVersion:
         return conflict(request)
+    look_for_twins(person)
     notify(request, _("%(name)s is back.") % {"name": person.name})
-    return moved(request, _record_of(request, person))
+    return moved(request, back_to_list(request, record_address(request, person)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +79,7 @@ def _moved(
         return conflict(request)
     way_back = reverse(f"{_prefix(person)}restoration", args=[request.workspace.slug, person.pk])
     notify(request, said, undo=Undo(way_back, {"version": str(version), "to": before}))
-    return moved(request, to)
+    return moved(request, back_to_list(request, to))
 
 
 def _asking(request: MemberRequest, person: Person, form: DeletionForm) -> HttpResponse:
@@ -84,16 +89,11 @@ def _asking(request: MemberRequest, person: Person, form: DeletionForm) -> HttpR
         "person": person,
         "form": form,
         "hanging": archiving.hanging_on(person),
-        "back": _record_of(request, person),
+        "back": record_address(request, person),
     }
     if is_htmx(request):
         return fragment(request, "people/deletion.html#dialog", status=status, **values)
     return page(request, "people/deletion.html", status=status, **values)
-
-
-def _record_of(request: MemberRequest, person: Person) -> str:
-    name = "overview:client" if person.is_client else "people:contact"
-    return reverse(name, args=[request.workspace.slug, person.pk])
 
 
 def _prefix(person: Person) -> str:

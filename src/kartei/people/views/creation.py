@@ -12,6 +12,7 @@ from kartei.people.creating import create_client, create_contact
 from kartei.people.duplicates import likely_twins
 from kartei.people.forms import ClientForm, ContactForm
 from kartei.people.panels import warn_of_phones
+from kartei.people.tasks import look_for_twins
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
 from kartei.tenancy.submissions import once
@@ -29,6 +30,7 @@ def new_client(request: MemberRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("status", "tags", "members")}
         client = create_client(form.particulars, **chosen, by=request.member)
+        look_for_twins(client.person)
         notify(request, _("%(name)s was created.") % {"name": client})
         warn_of_phones(request, [form.cleaned_data["phone"]])
         return moved(request, reverse("overview:client", args=[request.workspace.slug, client.pk]))
@@ -42,6 +44,7 @@ def new_contact(request: MemberRequest) -> HttpResponse:
     form = _opened(request, ContactForm)
     if form.is_bound and form.is_valid():
         contact = create_contact(form.particulars, by=request.member)
+        look_for_twins(contact)
         notify(request, _("%(name)s was created.") % {"name": contact})
         warn_of_phones(request, [form.cleaned_data["phone"]])
         return moved(request, reverse("people:contact", args=[request.workspace.slug, contact.pk]))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,12 +12,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kartei.people.doors import field_for, own_section_for
-from kartei.people.fields import defining, overview
-from kartei.people.fields.forms import NewSectionForm, SectionNameForm, field_edit_form, new_field_form
+from kartei.people.fields import defining, moving, overview
+from kartei.people.fields.forms import (
+    OWN,
+    NewSectionForm,
+    PlaceForm,
+    SectionNameForm,
+    differing,
+    field_edit_form,
+    new_field_form,
+)
 from kartei.people.fields.kinds import KINDS
-from kartei.people.models import FieldType
+from kartei.people.models import Field, FieldType
+from kartei.people.tasks import index_field
+from kartei.people.tasks import move_field as start_move
 from kartei.people.versions import StaleVersion
-from kartei.people.vocabulary_forms import MoveForm
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Level, Right
 from kartei.tenancy.submissions import once
@@ -66,23 +76,45 @@ def field(request: MemberRequest, field_id: UUID) -> HttpResponse:
     form, title = field_edit_form(found, request.POST or None), _("Edit field")
     if not form.is_valid():
         return _asking(request, form, title, word=found.label)
-    type_, version = form.cleaned_data.get("type"), form.cleaned_data["version"]
     try:
-        defining.edit_field(
-            found, form.told, type_=FieldType(type_) if type_ else None, version=version, by=request.member
-        )
+        with transaction.atomic():  # a refused move takes the rest with it
+            _edit(request, found, form)
     except StaleVersion:
-        found = field_for(request, field_id)
-        return _asking(request, _at_version(form, found.version), title, word=found.label, status=409)
+        stored = field_for(request, field_id)
+        versions = differing(form, field_edit_form(stored, None))
+        form = _at_version(form, stored.version)
+        return _asking(request, form, title, word=stored.label, versions=versions, status=409)
     except defining.Refused as refused:
         return _refused(request, form, refused, title, word=found.label)
     return _done(request, _("Saved."))
 
 
+def _edit(request: MemberRequest, found: Field, form: Any) -> None:
+    told, type_ = form.cleaned_data, form.cleaned_data.get("type")
+    new_type = FieldType(type_) if type_ else None
+    version = told["version"]
+    defining.edit_field(found, form.told, type_=new_type, version=version, by=request.member, index=index_field.defer)
+    if told["section"] and told["section"] != found.section.code:
+        moving.place_field(found, told["section"], None, by=request.member, start=start_move.defer)
+
+
 @require_POST
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
 def field_place(request: MemberRequest, field_id: UUID) -> HttpResponse:
-    return _place(request, field_for(request, field_id), defining.move_field)
+    found, form = field_for(request, field_id), PlaceForm(request.POST)
+    if not form.is_valid():
+        return refusal(request, 422)
+    told = form.cleaned_data
+    if told["section"] == OWN:  # that is for sections
+        return refusal(request, 422)
+    if told["step"]:
+        moving.move_field(found, told["step"], by=request.member)
+        return _placed(request)
+    try:
+        moving.place_field(found, told["section"], told["before"], by=request.member, start=start_move.defer)
+    except defining.Refused as refused:
+        notify(request, _reason(refused), level="warning")
+    return _placed(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,7 +124,11 @@ def field_removal(request: MemberRequest, field_id: UUID) -> HttpResponse:
     form = Form(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _asking(request, form, _("Remove field"), word=found.label, count=defining.used(found), removes="field")
-    count = defining.remove_field(found, by=request.member)
+    try:
+        count = defining.remove_field(found, by=request.member, index=index_field.defer)
+    except defining.Refused as refused:
+        values = {"word": found.label, "count": defining.used(found), "removes": "field"}
+        return _refused(request, form, refused, _("Remove field"), **values)
     said = (
         ngettext(
             "The field “%(label)s” is archived; what %(num)s record says in it stays.",
@@ -109,7 +145,7 @@ def field_removal(request: MemberRequest, field_id: UUID) -> HttpResponse:
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
 def field_restoration(request: MemberRequest, field_id: UUID) -> HttpResponse:
     found = field_for(request, field_id)
-    defining.restore_field(found, by=request.member)
+    defining.restore_field(found, by=request.member, index=index_field.defer)
     return _done(request, _("The field “%(label)s” is back, with all that was said in it.") % {"label": found.label})
 
 
@@ -149,7 +185,14 @@ def own_section(request: MemberRequest, section_id: UUID) -> HttpResponse:
 @require_POST
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
 def section_place(request: MemberRequest, section_id: UUID) -> HttpResponse:
-    return _place(request, own_section_for(request, section_id), defining.move_section)
+    found, form = own_section_for(request, section_id), PlaceForm(request.POST)
+    if not form.is_valid():
+        return refusal(request, 422)
+    if step := form.cleaned_data["step"]:
+        moving.move_section(found, step, by=request.member)
+    else:
+        moving.place_section(found, form.cleaned_data["before"], by=request.member)
+    return _placed(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,14 +211,11 @@ def section_removal(request: MemberRequest, section_id: UUID) -> HttpResponse:
 
 
 def _fields(request: MemberRequest, answer: Callable[..., HttpResponse]) -> HttpResponse:
-    return answer(request, "people/own_fields.html", sections=overview.sections(), archived=overview.archived())
+    values = {"sections": overview.sections(), "archived": overview.archived(), "moving": overview.moving()}
+    return answer(request, "people/own_fields.html", **values)
 
 
-def _place(request: MemberRequest, found: Any, verb: Callable[..., None]) -> HttpResponse:
-    form = MoveForm(request.POST)
-    if not form.is_valid():
-        return refusal(request, 422)
-    verb(found, form.cleaned_data["step"], by=request.member)
+def _placed(request: MemberRequest) -> HttpResponse:
     if is_htmx(request):
         return _fields(request, settings_part)
     return moved(request, FIELDS, slug=request.workspace.slug)
@@ -196,19 +236,35 @@ def _at_version(form: Any, version: int) -> Any:
 
 
 def _refused(request: MemberRequest, form: Any, refused: defining.Refused, title: str, **values: Any) -> HttpResponse:
+    beside = {
+        "taken": ("label", "name"),
+        "cycle": ("formula",),
+        "breaks": ("formula",),
+        "moving": ("section",),
+        "closed": ("group",),
+    }
+    named = next((name for name in beside.get(refused.reason, ()) if name in form.fields), None)
+    form.add_error(named, _reason(refused))
+    return _asking(request, form, title, **values)
+
+
+def _reason(refused: defining.Refused) -> str:
     texts = {
         "taken": _("There is one with this name already."),
         "too_many": _("There are too many already. Please remove some first."),
         "has_fields": _("There are fields in it, maybe archived ones. Please remove them first."),
+        "moving": _("What the records say in it is just being moved. Please wait a moment."),
+        "in_formula": _("The field “%(about)s” is calculated from it. Please change that formula first."),
+        "cycle": _("The field would be calculated from itself."),
+        "closed": _("It is closed to you as well. Only who sees the field can open it to others."),
+        "breaks": _("The field “%(about)s” reckons with it and could not any more."),
     }
-    named = next((name for name in ("label", "name") if name in form.fields), None)
-    form.add_error(named if refused.reason == "taken" else None, texts[refused.reason])
-    return _asking(request, form, title, **values)
+    return texts[refused.reason] % {"about": refused.about}
 
 
 def _asking(request: MemberRequest, form: Any, title: str, **values: Any) -> HttpResponse:
     status = values.pop("status", 422 if form.is_bound else 200)
-    values = {"word": None, "count": None, "removes": "", **values}
+    values = {"word": None, "count": None, "removes": "", "versions": (), **values}
     return _shown(request, "people/field.html", status=status, is_stale=status == 409, form=form, title=title, **values)
 
 

@@ -14,6 +14,8 @@ from kartei.people.forms import AssignmentsForm, StatusForm, TagsForm
 from kartei.people.models import Person
 from kartei.people.statuses import change_assignments, change_status, change_tags, tags_named
 from kartei.people.versions import StaleVersion, version_of
+from kartei.people.views.board import moved_on_board
+from kartei.people.ways import back_to_list, record_address
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
 from kartei.web.forms import VersionedForm
@@ -79,7 +81,10 @@ def _change(
         notify(request, said)
         return moved(request, reverse("people:clients", args=[request.workspace.slug]))
     notify(request, said, undo=Undo(request.path, {**back, "version": str(version)}))
-    return moved(request, reverse("overview:client", args=[request.workspace.slug, person.pk]))
+    to = back_to_list(request, record_address(request, person))
+    if to.startswith(reverse("people:board", args=[request.workspace.slug])):
+        return moved_on_board(request, to)
+    return moved(request, to)
 
 
 def _dialog(request: MemberRequest, person: Person, form: VersionedForm, what: str) -> HttpResponse:

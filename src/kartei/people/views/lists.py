@@ -6,14 +6,20 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from kartei.lib import textkey
-from kartei.people import listing, searching
+from kartei.people import columns, listing, saved_views, searching
+from kartei.people.birthdays import WINDOWS
+from kartei.people.bulk.acts import offered
+from kartei.people.chips import chips
+from kartei.people.duplicate_pairs import count_pairs
+from kartei.people.filters import ALL, has_blanks
 from kartei.people.forms import SearchForm
 from kartei.people.links import add_links
-from kartei.people.models import Person
+from kartei.people.models import Person, StatusKind
+from kartei.people.own_filters import answers_offered
 from kartei.people.rows import Labels, Row, rows_of
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Level, Right
-from kartei.web.responses import fragment, page
+from kartei.web.responses import fragment, moved, page
 
 HITS = 20
 
@@ -21,13 +27,13 @@ HITS = 20
 @require_safe
 @for_members(Right.PROFILES_VIEW)
 def clients(request: MemberRequest) -> HttpResponse:
-    return _list(request, is_client=True)
+    return _open(request, is_client=True)
 
 
 @require_safe
 @for_members(Right.PROFILES_VIEW)
 def contacts(request: MemberRequest) -> HttpResponse:
-    return _list(request, is_client=False)
+    return _open(request, is_client=False)
 
 
 @require_POST
@@ -42,19 +48,49 @@ def contact_search(request: MemberRequest) -> HttpResponse:
     return _search(request, is_client=False)
 
 
+def _open(request: MemberRequest, is_client: bool) -> HttpResponse:
+    """The list, or the way to the address that says what it shows: that of a default view, or one without blanks."""
+    filters = _filters(request, is_client)
+    is_whole = request.GET.dict() == {"view": ALL}
+    if not request.GET or is_whole:
+        default = saved_views.default_of(request.member, is_client=is_client)
+        if default is None and is_whole:
+            return moved(request, request.path)
+        if default and not is_whole:
+            return moved(request, f"{request.path}?{default.address}")
+    if has_blanks(request.GET):
+        return moved(request, f"{request.path}?{filters.query()}".removesuffix("?"))
+    return _list(request, is_client=is_client)
+
+
 def _list(request: MemberRequest, *, is_client: bool, query: str = "") -> HttpResponse:
-    filters, labels = _filters(request, is_client), Labels.read()
-    people = _people(request, is_client)
-    found = listing.page_of(people, filters, labels, request.GET)
-    if not is_client:
-        add_links(found.rows, seen_by=request.member)
-    summary = listing.summary(*listing.counts(request.member))
-    matching = listing.count_text(listing.capped(filters.apply(people))) if filters.are_set else ""
-    answer = fragment if request.htmx and not request.htmx.boosted else page
-    name = "people/list.html#rows" if answer is fragment else "people/list.html"
-    return answer(
-        request, name, is_client=is_client, page=found, filters=filters, labels=labels, summary=summary,
-        matching=matching, query=query, hits=None, **_permissions(request),
+    labels = Labels.read(fields_for=request.member)
+    filters = _filters(request, is_client).within(labels)
+    shown = _columns(filters, labels, is_client)
+    found = listing.page_of(_people(request, is_client), filters, labels, request.GET)
+    _add_details(request, found.rows, shown)
+    clients, contacts = listing.counts(request.member)
+    values: dict[str, Any] = {
+        "is_client": is_client,
+        "page": found,
+        "filters": filters,
+        "labels": labels,
+        "query": query,
+        "hits": None,
+        "shown": shown,
+        "chips": chips(filters, labels),
+        "whole": found.matches if filters.are_set else listing.count_text(clients),
+        **_permissions(request),
+        **_bulk(request, filters, is_client),
+    }
+    if request.htmx and not request.htmx.boosted:
+        return fragment(request, "people/list.html#rows", **values)
+    return page(
+        request, "people/list.html", **values, columns=columns.offered(labels, is_client=is_client),
+        view_menu=saved_views.menu_of(request.member, filters, is_client=is_client),
+        summary=listing.summary(clients, contacts), may_change_view=saved_views.may_change,
+        twins=count_pairs(request.member, is_client=is_client), birthday_windows=WINDOWS,
+        status_kinds=StatusKind.choices, filter_answers=answers_offered,
     )  # fmt: skip
 
 
@@ -64,15 +100,17 @@ def _search(request: MemberRequest, *, is_client: bool) -> HttpResponse:
     query = form.cleaned_data["q"].strip() if form.is_valid() else ""
     if not textkey.patterns(query):
         return _list(request, is_client=is_client, query=query)
-    filters, labels = _filters(request, is_client), Labels.read()
+    labels = Labels.read(fields_for=request.member)
+    filters = _filters(request, is_client).within(labels)
+    shown = _columns(filters, labels, is_client)
     reach, more = _people(request, is_client), form.cleaned_data["more"]
     after = reach.filter(id=more).values_list("sort_key", "id").first() if more else None
     rows, more, is_sound = _hits(filters.apply(reach), query, after, labels)
-    if not is_client:
-        add_links(rows, seen_by=request.member)
+    _add_details(request, rows, shown)
     return fragment(
         request, "people/list.html#rows", is_client=is_client, page=listing.Page(rows), filters=filters, labels=labels,
-        query=query, hits={"more": more, "is_sound": is_sound}, **_permissions(request),
+        query=query, hits={"more": more, "is_sound": is_sound}, shown=shown, chips=chips(filters, labels), whole="",
+        **_permissions(request), **_bulk(request, filters, is_client),
     )  # fmt: skip
 
 
@@ -99,11 +137,27 @@ def _people(request: MemberRequest, is_client: bool) -> Any:
     return people.clients() if is_client else people.contacts()
 
 
+def _columns(filters: listing.Filters, labels: Labels, is_client: bool) -> list[columns.Column]:
+    return columns.chosen(columns.offered(labels, is_client=is_client), filters.columns, is_client=is_client)
+
+
+def _add_details(request: MemberRequest, rows: list[Row], shown: list[columns.Column]) -> None:
+    columns.add_details(rows, shown)
+    if any(column.key == "links" for column in shown):
+        add_links(rows, seen_by=request.member)
+
+
 def _permissions(request: MemberRequest) -> dict[str, bool]:
     """Which buttons stand at the top. An import reaches everybody, so it needs the right to edit all profiles."""
-    level = request.member.level(Right.PROFILES_EDIT)
-    return {"may_create": level > Level.NONE, "may_import": level == Level.ALL}
+    level, may_export = request.member.level(Right.PROFILES_EDIT), request.member.may(Right.REPORTS_VIEW)
+    return {"may_create": level > Level.NONE, "may_import": level == Level.ALL, "may_export": may_export}
+
+
+def _bulk(request: MemberRequest, filters: listing.Filters, is_client: bool) -> dict[str, Any]:
+    """What can be done with many rows at once."""
+    may_edit = is_client and request.member.may(Right.PROFILES_EDIT)
+    return {"bulk_acts": offered(is_archived=filters.archived) if may_edit else []}
 
 
 def _filters(request: MemberRequest, is_client: bool) -> listing.Filters:
-    return listing.Filters.read(request.GET) if is_client else listing.Filters.read_order(request.GET)
+    return listing.Filters.read(request.GET, is_client=is_client)

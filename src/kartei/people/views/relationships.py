@@ -4,8 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404, HttpResponse, QueryDict
-from django.urls import reverse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,27 +16,28 @@ from kartei.people.creating import create_client, create_contact, default_status
 from kartei.people.doors import person_for, relation_for
 from kartei.people.duplicates import likely_twins
 from kartei.people.forms import ReversalForm, SearchForm
-from kartei.people.models import Person, Relationship
-from kartei.people.panels import record_page, warn_of_phones
+from kartei.people.models import BUILT_IN_RELATION_TYPES, Person, Relationship, RelationType
+from kartei.people.panels import warn_of_phones
 from kartei.people.relating import change_relation, connect, disconnect, reversible, take_back
 from kartei.people.relation_forms import BondForm, ConnectForm, DeletionForm, RelationForm, RelativeForm, has_main_payer
 from kartei.people.relation_rules import RelationRefused
-from kartei.people.relations import page_of_relations, seen_from
+from kartei.people.relations import seen_from
+from kartei.people.tasks import look_for_twins
 from kartei.people.versions import StaleVersion
+from kartei.people.views.relation_frame import address, dialog, done, is_in_reach, part, sent, tab
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
 from kartei.tenancy.submissions import once
 from kartei.web.query import id_in
-from kartei.web.responses import Undo, conflict, fragment, is_htmx, moved, notify, refusal
+from kartei.web.responses import Undo, conflict, is_htmx, refusal
 
 
 @require_safe
 @for_members(Right.PROFILES_VIEW)
 def relationships(request: MemberRequest, person_id: UUID, is_client: bool) -> HttpResponse:
     person = person_for(request, person_id, is_client=is_client)
-    act, client = ("client.view", person) if is_client else ("contact.view", None)
-    record(act, by=request.member, subject=person, client=client)
-    return _page(request, person)
+    record("client.view" if is_client else "contact.view", by=request.member, subject=person, client=person)
+    return tab(request, person)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,15 +50,15 @@ def new_relationship(request: MemberRequest, person_id: UUID, is_client: bool) -
     if not chosen:
         return _choosing(request, person, status=422 if request.method == "POST" else 200)
     other = _in_reach(request, chosen)
-    initial = {"other": other.pk, "is_main_payer": not has_main_payer(person, other)}
-    form = ConnectForm(_sent(request), near=person, far_name=other.name, initial=initial)
+    initial = {"other": other.pk, "is_main_payer": not has_main_payer(person, other), "code": _wished(request)}
+    form = ConnectForm(sent(request), near=person, far_name=other.name, initial=initial)
     if form.is_valid():
         try:
             made = connect(person, other, form.bond, by=request.member)
-            return _connected(request, person, made, undo=Undo(_address(request, person, "deletion", made.pk), _first))
+            return _connected(request, person, made, undo=Undo(address(request, person, "deletion", made.pk), _first))
         except RelationRefused as refused:
             form.refuse(refused)
-    return _dialog(request, person, "connect", form, other=other)
+    return dialog(request, person, "connect", form, other=other)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,11 +71,12 @@ def new_relative(request: MemberRequest, person_id: UUID, is_client: bool) -> Ht
     if form.is_bound and form.is_valid():
         try:
             made = _create_and_connect(request, person, form)
+            look_for_twins(made.person, made.other)
             warn_of_phones(request, [form.cleaned_data["phone"]])
             return _connected(request, person, made)
         except RelationRefused as refused:
             form.refuse(refused)
-    return _dialog(request, person, "create", form, twins=_twins(request, person, form) if form.is_bound else [])
+    return dialog(request, person, "create", form, twins=_twins(request, person, form) if form.is_bound else [])
 
 
 @require_POST
@@ -95,12 +96,12 @@ def hints(request: MemberRequest, person_id: UUID, is_client: bool) -> HttpRespo
     if known := id_in(request.POST.get("relationship")):
         relation = seen_from(person, relation_for(request, person, known), seen_by=request.member)
         edited = RelationForm(request.POST, near=person, far_name=relation.person.name)
-        return _fragment(request, person, "people/relationship_hints.html", form=edited, twins=[])
+        return part(request, person, "people/relationship_hints.html", form=edited, twins=[])
     if other := request.POST.get("other"):
         form: BondForm = ConnectForm(request.POST, near=person, far_name=_in_reach(request, other).name)
-        return _fragment(request, person, "people/relationship_hints.html", form=form, twins=[])
+        return part(request, person, "people/relationship_hints.html", form=form, twins=[])
     form = RelativeForm(request.POST, near=person)
-    return _fragment(request, person, "people/relationship_hints.html", form=form, twins=_twins(request, person, form))
+    return part(request, person, "people/relationship_hints.html", form=form, twins=_twins(request, person, form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,7 +111,7 @@ def relationship(request: MemberRequest, person_id: UUID, relationship_id: UUID,
     row = relation_for(request, person, relationship_id)
     relation = seen_from(person, row, seen_by=request.member)
     initial = RelationForm.initial_of(relation)
-    form = RelationForm(_sent(request), near=person, far_name=relation.person.name, initial=initial)
+    form = RelationForm(sent(request), near=person, far_name=relation.person.name, initial=initial)
     if form.is_valid():
         version = form.cleaned_data["version"]
         try:
@@ -120,9 +121,9 @@ def relationship(request: MemberRequest, person_id: UUID, relationship_id: UUID,
         except StaleVersion:
             return _two_versions(request, person, form, row.pk)
         else:
-            undo = Undo(_address(request, person, "reversal"), {"change": str(event.pk), "version": str(version + 1)})
-            return _done(request, person, _("The relationship was changed."), undo)
-    return _dialog(request, person, "edit", form, relation=relation, versions=(), last=None)
+            undo = Undo(address(request, person, "reversal"), {"change": str(event.pk), "version": str(version + 1)})
+            return done(request, person, _("The relationship was changed."), undo)
+    return dialog(request, person, "edit", form, relation=relation, versions=(), last=None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,18 +133,18 @@ def deletion(request: MemberRequest, person_id: UUID, relationship_id: UUID, is_
     person = person_for(request, person_id, is_client=is_client)
     row = relation_for(request, person, relationship_id)
     relation = seen_from(person, row, seen_by=request.member)
-    form = DeletionForm(_sent(request), initial={"version": row.version})
+    form = DeletionForm(sent(request), initial={"version": row.version})
     if not form.is_valid():
-        return _dialog(request, person, "deletion", form, relation=relation, is_stale=False)
+        return dialog(request, person, "deletion", form, relation=relation, is_stale=False)
     try:
         event = disconnect(row, version=form.cleaned_data["version"], by=request.member)
     except StaleVersion:
         form = DeletionForm(initial={"version": row.version})
-        return _dialog(request, person, "deletion", form, relation=relation, is_stale=True, status=409)
+        return dialog(request, person, "deletion", form, relation=relation, is_stale=True, status=409)
     values = {"change": str(event.pk), "version": "0"}
     # from the page of a contact who has just gone out of reach, the way back leads over the client
-    base = person if _is_in_reach(request, person) else relation.person
-    return _done(request, person, _("The relationship was deleted."), Undo(_address(request, base, "reversal"), values))
+    base = person if is_in_reach(request, person) else relation.person
+    return done(request, person, _("The relationship was deleted."), Undo(address(request, base, "reversal"), values))
 
 
 @require_POST
@@ -157,19 +158,22 @@ def reversal(request: MemberRequest, person_id: UUID, is_client: bool) -> HttpRe
         take_back(event, version=form.cleaned_data["version"], by=request.member)
     except (Event.DoesNotExist, Relationship.DoesNotExist, Person.DoesNotExist) as missing:
         raise Http404 from missing
+    except RelationType.DoesNotExist:
+        return conflict(request, _("The type of this relationship has been taken out meanwhile."))
     except StaleVersion:
         return conflict(request)
     except RelationRefused as refused:
         return conflict(request, refused.text)
-    return _done(request, person, _("The change was taken back."))
-
-
-def _sent(request: MemberRequest) -> QueryDict | None:
-    """What was posted, be it nothing at all; None while the form is only looked at."""
-    return request.POST if request.method == "POST" else None
+    return done(request, person, _("The change was taken back."))
 
 
 _first = {"version": "1"}  # what a relation that has just been made is deleted with
+
+
+def _wished(request: MemberRequest) -> str:
+    """The type that the way here has named: a minor's record asks for a custodian."""
+    code = request.POST.get("as") or request.GET.get("as") or ""
+    return code if code in BUILT_IN_RELATION_TYPES else ""
 
 
 def _create_and_connect(request: MemberRequest, person: Person, form: RelativeForm) -> Relationship:
@@ -187,6 +191,7 @@ def _relative_form(request: MemberRequest, person: Person) -> RelativeForm:
         return RelativeForm(request.POST, near=person)
     parts = names.split_full(request.POST.get("prefill", "")[:200])
     initial = {"first_name": parts.first, "last_name": parts.last, "is_main_payer": not has_main_payer(person)}
+    initial["code"] = _wished(request)
     return RelativeForm(near=person, initial=initial)
 
 
@@ -196,15 +201,6 @@ def _twins(request: MemberRequest, person: Person, form: RelativeForm) -> list[P
     told = {name: form.cleaned_data.get(name) or "" for name in ("first_name", "last_name", "email", "phone")}
     found = likely_twins(**told, birth_date=form.cleaned_data.get("birth_date"), seen_by=request.member)
     return [twin for twin in found if twin.pk != person.pk and (person.is_client or twin.is_client)]
-
-
-def _chosen_name(request: MemberRequest, person: Person) -> str:
-    """The name on the far side of the form that is open; empty while a new person is being told of."""
-    if known := request.POST.get("relationship"):
-        row = relation_for(request, person, _id(known))
-        return seen_from(person, row, seen_by=request.member).person.name
-    other = request.POST.get("other")
-    return _in_reach(request, other).name if other else ""
 
 
 def _id(value: str) -> UUID:
@@ -223,10 +219,6 @@ def _in_reach(request: MemberRequest, value: str) -> Person:
     return found
 
 
-def _is_in_reach(request: MemberRequest, person: Person) -> bool:
-    return bool(Person.objects.visible_to(request.member).filter(pk=person.pk).exists())
-
-
 def _two_versions(request: MemberRequest, person: Person, form: RelationForm, pk: UUID) -> HttpResponse:
     """Both texts side by side; the form below keeps what was typed and now names the newer version."""
     stored = relation_for(request, person, pk)
@@ -236,7 +228,7 @@ def _two_versions(request: MemberRequest, person: Person, form: RelationForm, pk
     versions = [(label, mine, stored_text) for (label, mine), (_label, stored_text) in rows]
     changes = Event.objects.filter(act="relationship.change", detail__relation=str(pk), client_id=_client_of(stored))
     form = form.at_version(stored.version)
-    return _dialog(
+    return dialog(
         request, person, "edit", form, relation=relation, versions=versions, last=changes.order_by("-id").first(),
         status=409,
     )  # fmt: skip
@@ -248,52 +240,14 @@ def _client_of(row: Relationship) -> UUID:
 
 
 def _connected(request: MemberRequest, person: Person, made: Relationship, undo: Undo | None = None) -> HttpResponse:
-    return _done(request, person, str(made), undo)
-
-
-def _done(request: MemberRequest, person: Person, said: str, undo: Undo | None = None) -> HttpResponse:
-    """Say it and show the table; or the list, when the act has led the person out of reach."""
-    notify(request, said, undo=undo)
-    if _is_in_reach(request, person):
-        return moved(request, _address(request, person, "relationships"))
-    return moved(request, reverse("people:contacts", args=[request.workspace.slug]))
+    return done(request, person, str(made), undo)
 
 
 def _choosing(
     request: MemberRequest, person: Person, query: str = "", *, block: str = "", status: int = 200
 ) -> HttpResponse:
     found = candidates_for(person, query, seen_by=request.member)
-    values: dict[str, Any] = {"query": query, "found": found}
+    values: dict[str, Any] = {"query": query, "found": found, "wished": _wished(request)}
     if block and is_htmx(request):
-        return _fragment(request, person, f"people/relationship_choose.html{block}", **values)
-    return _dialog(request, person, "choose", None, status=status, **values)
-
-
-def _dialog(
-    request: MemberRequest, person: Person, step: str, form: Any, *, status: int | None = None, **values: Any
-) -> HttpResponse:
-    """A step of a dialog: alone for htmx, else in the page that it belongs to."""
-    status = status or (422 if form is not None and form.is_bound else 200)
-    values = {"step": step, "form": form, "twins": [], **values}
-    if is_htmx(request):
-        return _fragment(request, person, "people/relationship_dialog.html", status=status, **values)
-    return _page(request, person, status=status, **values)
-
-
-def _fragment(request: MemberRequest, person: Person, name: str, *, status: int = 200, **values: Any) -> HttpResponse:
-    return fragment(request, name, person=person, prefix=_prefix(person), status=status, **values)
-
-
-def _page(request: MemberRequest, person: Person, **values: Any) -> HttpResponse:
-    found = page_of_relations(person, seen_by=request.member, after=id_in(request.GET.get("after")))
-    values = {"step": "", "prefix": _prefix(person), **values}
-    return record_page(request, "people/relationships.html", person, page=found, **values)
-
-
-def _prefix(person: Person) -> str:
-    return "people:client-" if person.is_client else "people:contact-"
-
-
-def _address(request: MemberRequest, person: Person, name: str, *args: Any) -> str:
-    suffix = {"relationships": "relationships", "": "relationship"}.get(name, f"relationship-{name}")
-    return reverse(_prefix(person) + suffix, args=[request.workspace.slug, person.pk, *args])
+        return part(request, person, f"people/relationship_choose.html{block}", **values)
+    return dialog(request, person, "choose", None, status=status, **values)

@@ -1,0 +1,14 @@
+"""What domains above people take part in. They append in their `apps.py`."""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kartei.people.merging.rules import Rule
+    from kartei.people.models import Person
+
+moving: "list[Rule]" = []
+"""A rule for each of their foreign keys to a person or client: what becomes of the rows when two records are merged."""
+
+holding: "list[Callable[[Person], Iterable[str]]]" = []
+"""Each says in words why this client cannot become a contact, if there are reasons."""

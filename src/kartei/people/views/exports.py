@@ -1,0 +1,69 @@
+"""The lists as files and on paper."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET
+
+from kartei.people import exporting
+from kartei.people.chips import chips
+from kartei.people.exporting import Extract
+from kartei.people.filters import Filters
+from kartei.people.rows import Labels
+from kartei.tenancy.doors import MemberRequest, for_members
+from kartei.tenancy.rights import Right
+from kartei.web.responses import download, page
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+@for_members(Right.REPORTS_VIEW)
+def csv(request: MemberRequest, is_client: bool) -> HttpResponse:
+    extract = _extract(request, is_client)
+    exporting.note_export(extract, "export", extract.count())
+    return download(exporting.as_csv(extract), "text/csv; charset=utf-8", _file(is_client, "csv"))
+
+
+@require_GET
+@for_members(Right.REPORTS_VIEW)
+def xlsx(request: MemberRequest, is_client: bool) -> HttpResponse:
+    extract = _extract(request, is_client)
+    exporting.note_export(extract, "export", extract.count())
+    return download(exporting.as_xlsx(extract, _title(is_client)), XLSX, _file(is_client, "xlsx"))
+
+
+@require_GET
+@for_members(Right.REPORTS_VIEW)
+def paper(request: MemberRequest, is_client: bool) -> HttpResponse:
+    extract = _extract(request, is_client)
+    rows, is_cut = exporting.printed(extract)
+    exporting.note_export(extract, "print", len(rows))
+    back = reverse("people:clients" if is_client else "people:contacts", args=[request.workspace.slug])
+    return page(
+        request, "people/paper.html", rows=rows, is_cut=is_cut, most=exporting.PRINTED, columns=extract.columns,
+        chips=chips(extract.filters, extract.labels), is_client=is_client, today=timezone.now(),
+        back=f"{back}?{extract.filters.query()}",
+    )  # fmt: skip
+
+
+def _extract(request: MemberRequest, is_client: bool) -> Extract:
+    """Lists are taken away by whoever may see the people in them, too."""
+    if not request.member.may(Right.PROFILES_VIEW):
+        raise PermissionDenied
+    labels = Labels.read(fields_for=request.member)
+    filters = Filters.read(request.GET, is_client=is_client).within(labels)
+    language = translation.get_language() or "de"
+    return Extract(request.workspace, request.member, language, is_client, filters, labels)
+
+
+def _title(is_client: bool) -> str:
+    return pgettext("people", "Clients") if is_client else _("Contacts")
+
+
+def _file(is_client: bool, ending: str) -> str:
+    """The name of the file tells the day."""
+    return f"{_title(is_client)}-{timezone.localdate():%Y-%m-%d}.{ending}"
