@@ -77,7 +77,7 @@ def test_a_contact_is_simpler_than_a_client(enter: Enter) -> None:
     page.goto(LIST)
     page.get_by_role("navigation", name="Listen").get_by_role("link", name="Kontakte").click()
     expect(page.get_by_role("columnheader", name="Status")).to_have_count(0)
-    expect(page.locator("details.filter summary")).to_have_text(
+    expect(page.locator("details.filter > summary")).to_have_text(
         ["Exportieren", "Ansichten", "Weitere Filter", "Spalten"], use_inner_text=True
     )
     page.get_by_role("link", name="+ Neuer Kontakt").click()
