@@ -76,7 +76,7 @@ def test_markup_in_sections_tags_and_two_versions_is_text(enter: Enter, record: 
     expect(page.get_by_role("dialog").get_by_label("<script>hit()</script>")).to_be_checked()
     is_text(page)
     page.goto(LIST)
-    page.locator("summary", has_text="Tags").click()
+    page.locator("details.filter > summary", has_text="Tags").click()
     is_text(page)
 
 
