@@ -32,8 +32,8 @@ class Relations:
     )
 
     def take_over(self, merge: Merge) -> None:
-        rows = list(_of(merge.loser_id).select_related("type").order_by("pk"))
-        told = {twin: row.pk for row in _of(merge.winner_id).select_related("type") for twin in _twins(row)}
+        rows = list(_of(merge.loser_id).order_by("pk"))
+        told = {twin: row.pk for row in _of(merge.winner_id) for twin in _twins(row)}
         has_main = Relationship.objects.filter(person=merge.winner_id, is_main_payer=True).exists()
         for row in rows:
             if is_aside(merge, LABEL, row.pk):
