@@ -49,10 +49,11 @@ def digest(cast: Cast) -> dict[str, list[Any]]:
 
 
 def test_a_form_without_its_token_is_refused_on_every_route(cast: Cast) -> None:
+    asked = addresses(cast)  # makes what they name
     browser, before = Browser(enforce_csrf_checks=True), digest(cast)
     browser.force_login(cast.users["anna"])
     browser.get("/w/lindenhof/clients/new/")  # has the cookie
-    for address in addresses(cast):
+    for address in asked:
         for data, headers in (
             ({}, {}),
             ({"csrfmiddlewaretoken": "x" * 64}, {}),
@@ -207,8 +208,9 @@ def test_ids_of_another_practice_are_no_choice(cast: Cast, browse: Browse) -> No
 
 
 def test_calling_every_page_twice_changes_no_table(cast: Cast, browse: Browse) -> None:
+    asked = addresses(cast)  # makes what they name
     browser, before = browse("anna"), digest(cast)
-    for address in addresses(cast):
+    for address in asked:
         browser.get(address)
         browser.get(address, headers={"HX-Request": "true"})
     assert digest(cast) == before
