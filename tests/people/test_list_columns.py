@@ -10,7 +10,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from kartei.db.scope import workspace_scope
-from kartei.people.models import Address, FieldType, Person
+from kartei.people.models import Address, Field, FieldGroup, FieldType, Person
 from tests.cast import Cast
 from tests.people.test_list_filters import CONTACTS, LIST, define, keys, say
 
@@ -97,6 +97,30 @@ def test_choices_and_members_are_shown_by_their_words(cast: Cast, browse: Browse
     say(cast, doctor, {"carla": str(cast.tom.pk)})
     text = browse("anna").get(f"{LIST}?columns={aches.name},{doctor.name}").content.decode()
     assert "Kopf, Rücken" in cells(text, "Beschwerden") and cast.tom.name in cells(text, "Vertretung")
+
+
+def test_what_is_calculated_is_a_column_too(cast: Cast, browse: Browse) -> None:
+    weight, height = define(cast, FieldType.NUMBER, "Gewicht"), define(cast, FieldType.NUMBER, "Größe")
+    formula = f"[{weight.name}] / ([{height.name}] * [{height.name}])"
+    bmi = define(cast, FieldType.CALCULATED, "BMI", formula=formula, decimals=1, unit="kg/m²")
+    is_heavy = define(cast, FieldType.CALCULATED, "Schwer", formula=f"wenn([{bmi.name}] > 30; 1; 0)", decimals=0)
+    say(cast, weight, {"carla": "72.5", "bruno": "95"})
+    say(cast, height, {"carla": "1.80"})
+    text = browse("anna").get(f"{LIST}?columns={is_heavy.name},{bmi.name}&{bmi.name}=filled").content.decode()
+    assert sorted(cells(text, "BMI")) == ["", "22,4 kg/m²"]  # no filter: it is kept nowhere
+    assert sorted(cells(text, "Schwer")) == ["", "0"]
+
+
+def test_nobody_is_told_what_is_calculated_from_a_closed_field(cast: Cast, browse: Browse) -> None:
+    weight = define(cast, FieldType.NUMBER, "Gewicht")
+    doubled = define(cast, FieldType.CALCULATED, "Doppelt", formula=f"[{weight.name}] * 2", decimals=0)
+    say(cast, weight, {"carla": "70"})
+    address = f"{LIST}?columns={doubled.name}"
+    assert "140" in cells(browse("rita").get(address).content.decode(), "Doppelt")
+    with workspace_scope(cast.lindenhof.id):
+        Field.objects.filter(pk=weight.pk).update(group=FieldGroup.TREATING)
+    assert heads(browse("rita").get(address).content.decode()) == ["Name"]
+    assert "140" in cells(browse("anna").get(address).content.decode(), "Doppelt")
 
 
 def test_search_shows_the_chosen_columns_too(cast: Cast, browse: Browse) -> None:

@@ -75,9 +75,11 @@ def test_numbers_and_days_of_a_workbook_can_be_calculated_with(cast: Cast, brows
     say(cast, moment, {"carla": "2026-03-14T08:30:00Z"})
     with workspace_scope(cast.lindenhof.id):
         Person.objects.filter(pk=cast.carla.pk).update(birth_date=date(1979, 3, 14))
-    query = f"columns=birth,{weight.name},{rate.name},{first.name},{moment.name}&kind=active"
+    doubled = define(cast, FieldType.CALCULATED, "Doppelt", formula=f"[{weight.name}] * 2", decimals=1)
+    own = ",".join(field.name for field in (weight, rate, first, moment, doubled))
+    query = f"columns=birth,{own}&kind=active"
     head, row = xlsx_of(browse("anna"), query)
-    assert head == ["Name", "Geburtsdatum", "Gewicht (kg)", "Satz (€)", "Erstgespräch", "Rückruf"]
+    assert head == ["Name", "Geburtsdatum", "Gewicht (kg)", "Satz (€)", "Erstgespräch", "Rückruf", "Doppelt"]
     assert row == [
         "Carla Köhler",
         date(1979, 3, 14),
@@ -85,9 +87,10 @@ def test_numbers_and_days_of_a_workbook_can_be_calculated_with(cast: Cast, brows
         80.0,
         date(2026, 3, 14),
         datetime.fromisoformat("2026-03-14T09:30"),
+        145,
     ]
     _head, line = csv_of(browse("anna"), query)
-    assert line == ["Carla Köhler", "14.03.1979", "72,5", "80,00", "14.03.2026", "14.03.2026 09:30"]
+    assert line == ["Carla Köhler", "14.03.1979", "72,5", "80,00", "14.03.2026", "14.03.2026 09:30", "145,0"]
 
 
 @pytest.mark.parametrize("evil", ["=1+1", "+cmd|x", "-2+3", "@SUM(1)"])

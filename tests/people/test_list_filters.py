@@ -155,6 +155,18 @@ def test_choices_of_own_fields_count_as_or_and_filters_as_and(cast: Cast, browse
     assert "Beschwerden:" in text and "Kopf, Rücken" in text
 
 
+@pytest.mark.parametrize("type_", [FieldType.SINGLE_CHOICE, FieldType.MULTI_CHOICE])
+def test_other_is_an_answer_whatever_its_text(cast: Cast, browse: Browse, type_: FieldType) -> None:
+    field = define(cast, type_, "Beschwerden", answers=["Kopf", "Rücken"], has_other=True)
+    head, other = next(iter(keys(field).values())), {"other": "Knie"}
+    several = type_ == FieldType.MULTI_CHOICE
+    say(cast, field, {"carla": [head, other] if several else other, "bruno": [head] if several else head})
+    anna = browse("anna")
+    assert shown(anna, f"{field.name}=other") == {CARLA}
+    assert shown(anna, f"{field.name}=other&{field.name}={head}") == {CARLA, BRUNO}
+    assert "Sonstiges" in anna.get(f"{LIST}?{field.name}=other").content.decode()
+
+
 def test_numbers_amounts_and_days_are_asked_by_range(cast: Cast, browse: Browse) -> None:
     weight = define(cast, FieldType.NUMBER, "Gewicht", unit="kg")
     rate = define(cast, FieldType.MONEY, "Satz")

@@ -86,6 +86,24 @@ def test_consents_and_releases_go_with_their_relation_or_to_its_twin(inside: Cas
     assert dump(carla.pk, twin.pk, inside.bruno.pk) == before
 
 
+def test_a_deleted_relation_comes_back_with_its_consents_and_a_deleted_consent_does_not(inside: Cast) -> None:
+    anna, carla, twin = inside.anna, inside.carla, client(by=inside.anna)
+    kinds = {kind.code: kind for kind in RelationType.objects.all()}
+    gone = connect(twin, inside.bruno, Bond(kinds["sibling"]), by=anna)
+    stays = connect(twin, inside.kasse, Bond(kinds["insurer"]), by=anna)
+    for relation in (gone, stays):
+        Sharing.objects.create(relationship=relation, client=twin.client, consented_on=DAY, consented_by="Tina")
+        Release.objects.create(relationship=relation, client=twin.client, topic="Befunde", starts_on=DAY)
+    consents = list(Sharing.objects.filter(relationship=gone).values())
+    releases = list(Release.objects.order_by("pk").values())
+    made = merge(again(carla), again(twin), {}, by=anna)
+    Relationship.objects.get(pk=gone.pk).delete()
+    Sharing.objects.get(relationship=stays).delete()
+    part(made, {}, by=anna)
+    assert list(Sharing.objects.values()) == consents
+    assert list(Release.objects.order_by("pk").values()) == releases
+
+
 def test_a_file_is_named_by_both_and_stays_while_one_names_it(inside: Cast) -> None:
     anna, carla, twin, field = inside.anna, inside.carla, client(by=inside.anna), own_field("file")
     kept = {"field": field, "media_type": "application/pdf", "since": timezone.now()}

@@ -1,5 +1,6 @@
 """The pages of merging: the banner, the hint, both records side by side, undo, and where old addresses lead."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.test import Client as Browser
 
 from kartei.db.scope import workspace_scope
 from kartei.people.ladder import scan
-from kartei.people.models import Assignment, DuplicatePair, Merge, Person
+from kartei.people.models import Assignment, DuplicatePair, Merge, Person, Task
 from kartei.people.tasking import Errand, create_task
 from tests.cast import Cast
 from tests.people.twins import again, client, contact
@@ -120,12 +121,41 @@ def test_what_came_since_is_asked_for_even_from_the_toast(cast: Cast, browse: Br
         task = create_task(Errand("Kam später", None, [cast.anna]), client=cast.carla, by=cast.anna)
     undo = f"{MERGES}{made.pk}/separation/"
     assert anna.post(undo, {"at_once": "on"}).headers["Location"] == undo
-    assert "Aufgabe: Kam später" in html(anna.get(undo))
-    assert anna.post(undo, {f"row-{task.pk.hex}": "somebody"}).status_code == 422
-    assert anna.post(undo, {f"row-{task.pk.hex}": "loser"}).status_code == 303
+    page = html(anna.get(undo))
+    assert "Aufgabe: Kam später" in page
+    asked = {"asked": mark(page)}
+    assert anna.post(undo, {**asked, f"row-{task.pk.hex}": "somebody"}).status_code == 422
+    assert anna.post(undo, {**asked, f"row-{task.pk.hex}": "loser"}).status_code == 303
     with workspace_scope(cast.lindenhof.id):
         task.refresh_from_db()
         assert task.client_id == twin.pk
+
+
+def mark(page: str) -> str:
+    found = re.search(r'name="asked" value="([0-9a-f]{64})"', page)
+    assert found
+    return found[1]
+
+
+def test_what_came_while_somebody_read_is_asked_for_before_anything_happens(
+    cast: Cast, browse: Browse, twin: Person
+) -> None:
+    anna = browse("anna")
+    made = merged(cast, anna, cast.carla, twin)
+    undo = f"{MERGES}{made.pk}/separation/"
+    with workspace_scope(cast.lindenhof.id):
+        first = create_task(Errand("Zuerst", None, [cast.anna]), client=cast.carla, by=cast.anna)
+    sent = {"asked": mark(html(anna.get(undo))), f"row-{first.pk.hex}": "loser"}
+    with workspace_scope(cast.lindenhof.id):
+        second = create_task(Errand("Dazwischen", None, [cast.anna]), client=cast.carla, by=cast.anna)
+    answer = anna.post(undo, sent)
+    page = html(answer)
+    assert answer.status_code == 422 and "Dazwischen" in page and "Inzwischen wurde etwas geändert" in page
+    assert re.search(rf'name="row-{first.pk.hex}" value="loser"[^>]* checked', page)  # nothing chosen is lost
+    sent |= {"asked": mark(page), f"row-{second.pk.hex}": "winner"}
+    assert anna.post(undo, sent).status_code == 303
+    with workspace_scope(cast.lindenhof.id):
+        assert [Task.objects.get(pk=task.pk).client_id for task in (first, second)] == [twin.pk, cast.carla.pk]
 
 
 def test_whoever_is_slower_reads_a_sentence(cast: Cast, browse: Browse, twin: Person) -> None:

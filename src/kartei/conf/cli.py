@@ -137,6 +137,7 @@ def bring(arguments: Arguments) -> int:
         from django.utils.translation import override
 
         from kartei.people.importing import terminal
+        from kartei.people.tasks import find_all_twins
 
         choices = {"kind": arguments.kind, "duplicates": arguments.duplicates}
         try:
@@ -150,6 +151,7 @@ def bring(arguments: Arguments) -> int:
                 )
         except terminal.Refused as refused:
             raise SettingsError(str(refused)) from refused
+        find_all_twins.defer(workspace_id=str(batch.workspace_id))
     print("\n" + ", ".join(f"{name} {count:,}" for name, count in batch.counts.items()))
     return 0
 

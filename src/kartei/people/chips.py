@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kartei.people.birthdays import WINDOWS
+from kartei.people.fields.choices import OTHER, other_label
 from kartei.people.fields.kinds import told
 from kartei.people.filters import Filters
 from kartei.people.models import Field, FieldType, StatusKind
@@ -82,6 +83,8 @@ def _answer(field: Field, key: str, labels: Labels) -> str:
         return next((member.name for pk, member in labels.members.items() if str(pk) == key), "–")
     if field.type == FieldType.YES_NO:
         return _("yes") if key == "yes" else _("no")
+    if key == OTHER:
+        return other_label()
     value = int(key) if field.type == FieldType.SCALE else key
     return told(field, value, labels.reading) if labels.reading else ""
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from kartei.people.fields.formulas import Reckoning, needed
 from kartei.people.fields.kinds import told
 from kartei.people.fields.reading import Overlooking
 from kartei.people.models import Field, FieldType
@@ -111,7 +112,7 @@ def chosen(columns: Iterable[Column], wanted: Sequence[str], *, is_client: bool)
     return [column for column in columns if column.key in keys]
 
 
-def add_details(rows: Sequence[Row], columns: Iterable[Column]) -> None:
+def add_details(rows: Sequence[Row], columns: Iterable[Column], labels: Labels) -> None:
     """Tell the rows what further columns show: towns in one statement, all own fields in one more."""
     known, shown_columns = {row.id: row for row in rows}, list(columns)
     if not known:
@@ -119,9 +120,13 @@ def add_details(rows: Sequence[Row], columns: Iterable[Column]) -> None:
     if any(column.key == "city" for column in shown_columns):
         for pk, city in fetched(CITIES, ids=list(known)):
             known[pk].city = city
-    own = [column for column in shown_columns if column.field is not None]
-    if own and own[0].reading is not None:
-        _add_values(known, [column.field for column in own if column.field], own[0].reading)
+    own = [column.field for column in shown_columns if column.field is not None]
+    if own and labels.reading is not None:
+        calculated = [one for one in own if one.type == FieldType.CALCULATED]
+        _add_values(known, [*own, *needed(calculated, labels.fields)], labels.reading)
+        for row in rows if calculated else ():
+            reckoning = Reckoning(labels.fields, row.own, row.birth_date)
+            row.own |= {one.name: reckoning.result(one) for one in calculated}
 
 
 def _add_values(known: dict[UUID, Row], fields: list[Field], reading: Overlooking) -> None:
@@ -151,4 +156,5 @@ _TYPED: dict[FieldType, Callable[[Any], Cell]] = {
     FieldType.SCALE: Decimal,
     FieldType.DATE: dt.date.fromisoformat,
     FieldType.DATETIME: lambda value: timezone.localtime(dt.datetime.fromisoformat(value)),
+    FieldType.CALCULATED: lambda value: value,
 }

@@ -66,7 +66,7 @@ class Extract:
         keys = batches(people, self.filters, after, size)
         rows = rows_of([pk for _value, pk in keys], self.labels)
         shown = self.columns
-        columns.add_details(rows, shown)
+        columns.add_details(rows, shown, self.labels)
         if any(column.key == "links" for column in shown):
             add_links(rows, seen_by=self.member)
         return rows, keys[-1] if len(keys) == size else None

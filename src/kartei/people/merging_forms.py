@@ -40,7 +40,10 @@ class MergeForm(Form):
 class PartingForm(Form):
     """What came after the merge, one by one; whatever is not answered stays with the record that stays."""
 
+    asked = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, data: Any = None, *, asked: Questions, winner: Person, loser: Person) -> None:
+        self._asked = asked.mark
         super().__init__(data)
         for changed in asked.changed:
             texts = [
@@ -52,9 +55,16 @@ class PartingForm(Form):
         for added in asked.added:
             self.fields[added.name] = _radio(f"{added.word}: {added.text}", records, WINNER)
 
+    def clean_asked(self) -> str:
+        """Raises ValidationError when more is to be asked by now than the page had asked."""
+        if self.cleaned_data["asked"] != self._asked:
+            text = _("Something has been changed or added while you read. Please look again at what stands here now.")
+            raise forms.ValidationError(text, "stale")
+        return self._asked
+
     @property
     def answers(self) -> dict[str, str]:
-        return {name: answer for name, answer in self.cleaned_data.items() if answer}
+        return {name: answer for name, answer in self.cleaned_data.items() if answer and name != "asked"}
 
 
 def _radio(label: str, choices: list[tuple[str, str]], preset: str) -> forms.ChoiceField:

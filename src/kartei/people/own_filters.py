@@ -1,6 +1,6 @@
 """Filters on the practice's own fields: any of some answers, a range, or whether anything is said at all.
 
-What somebody has written is no filter: an address must not carry it.
+What somebody has written is no filter: an address must not carry it. Nor is what is calculated, which is kept nowhere.
 """
 
 import datetime as dt
@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, FloatField, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, FloatField, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kartei.people.fields.choices import answers_of
+from kartei.people.fields.choices import OTHER, choices_of
 from kartei.people.fields.kinds import told
 from kartei.people.models import Field, FieldType, Person, SectionValues
 from kartei.people.rows import Labels
@@ -89,7 +89,7 @@ def answers_offered(field: Field, labels: Labels) -> list[tuple[str, str]]:
         return [(str(step), told(field, step, labels.reading)) for step in steps] if labels.reading else []
     if field.type == FieldType.TEAM_MEMBER:
         return [(str(member.id), member.name) for member in labels.members.values()]
-    return [(one["key"], one["label"]) for one in answers_of(field)] if field.type in CHOICES else []
+    return choices_of(field) if field.type in CHOICES else []
 
 
 def _bound(text: str) -> str:
@@ -100,19 +100,23 @@ def _bound(text: str) -> str:
 
 
 def _fitted(one: OwnFilter, field: Field) -> OwnFilter:
-    answers = tuple(key for key in one.answers if key in {FILLED, EMPTY} or _is_answer(field, key))
+    answers = tuple(key for key in one.answers if _is_answer(field, key))
     least, most = (text if _is_bound(field, text) else "" for text in (one.least, one.most))
     return replace(one, answers=answers, least=least, most=most)
 
 
 def _is_answer(field: Field, key: str) -> bool:
+    if field.type == FieldType.CALCULATED:
+        return False
+    if key in {FILLED, EMPTY}:
+        return True
     if field.type == FieldType.YES_NO:
         return key in {"yes", "no"}
     if field.type == FieldType.SCALE:
         return bool(_STEP.fullmatch(key))
     if field.type == FieldType.TEAM_MEMBER:
         return id_in(key) is not None
-    return field.type in CHOICES and key in {one["key"] for one in answers_of(field)}
+    return field.type in CHOICES and key in dict(choices_of(field))
 
 
 def _is_bound(field: Field, text: str) -> bool:
@@ -144,7 +148,15 @@ def _is_any_of(field: Field, answers: list[str]) -> Q:
         return Q(**{f"{value}__in": [answer == "yes" for answer in answers]})
     if field.type == FieldType.SCALE:
         return Q(**{f"{value}__in": [int(answer) for answer in answers]})
-    return Q(**{f"{value}__has_any_keys": answers})  # true of a text that is one of them, and of a list with one
+    said = Q(**{f"{value}__has_any_keys": answers})  # true of a text that is one of them, and of a list with one
+    return said | Q(_HasOther(F("values"), Value(f"$.{field.name}[*].{OTHER}"))) if OTHER in answers else said
+
+
+class _HasOther(Func):
+    """Whether „Sonstiges“ stands there, alone or in a list: what is kept of it is an object."""
+
+    template = "jsonb_path_exists(%(expressions)s::jsonpath)"
+    output_field = BooleanField()
 
 
 def _compared(field: Field) -> Any:

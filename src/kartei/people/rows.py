@@ -14,8 +14,8 @@ from django.utils import timezone
 from kartei.db.scope import current_workspace_id
 from kartei.lib import ages
 from kartei.people.fields.guarding import closed_in_lists
-from kartei.people.fields.reading import Overlooking
-from kartei.people.models import BUILT_IN_STATUSES, Field, FieldType
+from kartei.people.fields.reading import Overlooking, hidden_among
+from kartei.people.models import BUILT_IN_STATUSES, Field
 from kartei.people.models.person import name_of
 from kartei.tenancy.models import Member
 
@@ -29,12 +29,11 @@ SELECT 'members', id, '', name, '', name FROM tenancy_member WHERE workspace_id 
 ORDER BY place, id
 """
 
-# Own fields in use, those of the built-in sections first. What is calculated is kept nowhere that one could ask.
+# Own fields in use, those of the built-in sections first.
 FIELDS = """
-SELECT f.id, f.section_id, f.moved_from_id, f.type, f.label, f.options, f.on_contacts
+SELECT f.id, f.section_id, f.moved_from_id, f.type, f.label, f.options, f.on_contacts, f."group"
 FROM people_field f JOIN people_fieldsection s ON s.workspace_id = f.workspace_id AND s.id = f.section_id
 WHERE f.workspace_id = %(workspace)s AND f.archived_at IS NULL
-AND f.type <> %(calculated)s AND f."group" <> ALL(%(closed)s::text[])
 ORDER BY s.built_in = '', s.position, s.id, f.position, f.id
 """
 
@@ -81,9 +80,9 @@ class Labels:
         for place, (kind, pk, code, name, colour, _) in enumerate(fetched(LABELS)):
             getattr(labels, kind)[pk] = Label(pk, name or str(BUILT_IN_STATUSES[code][0]), colour, place)
         if fields_for is not None:
-            closed = list(closed_in_lists(fields_for))
-            found = fetched(FIELDS, calculated=FieldType.CALCULATED, closed=closed)
-            labels.fields = {one.name: one for one in map(_field, found)}
+            found = {one.name: one for one in map(_field, fetched(FIELDS))}
+            hidden = hidden_among(found, closed_in_lists(fields_for))
+            labels.fields = {name: one for name, one in found.items() if name not in hidden}
             labels.reading = Overlooking(fields_for)
         return labels
 
@@ -109,7 +108,7 @@ class Row:
     links: list[Any] = field(default_factory=list)  # of a contact: links.Link, whom it is linked with
     has_more_links: bool = False
     city: str = ""  # and the rest: when a column shows it, see columns.add_details
-    own: dict[str, Any] = field(default_factory=dict)  # {Field.name: the kept value}
+    own: dict[str, Any] = field(default_factory=dict)  # {Field.name: the kept value, or the result}
 
     @property
     def age(self) -> int | None:
@@ -163,7 +162,7 @@ def _row(line: _Line, labels: Labels) -> Row:
 
 
 def _field(line: Any) -> Field:
-    pk, section, former, type_, label, options, on_contacts = line
+    pk, section, former, type_, label, options, on_contacts, group = line
     return Field(
         id=pk,
         section_id=section,
@@ -172,6 +171,7 @@ def _field(line: Any) -> Field:
         label=label,
         options=json.loads(options),
         on_contacts=on_contacts,
+        group=group,
     )
 
 

@@ -100,6 +100,8 @@ SETTINGS = [
 FURTHER = [
     Way(_("Board"), "columns-3", "people:board", _("Clients by status")),
     Way(_("Contacts"), "contact-round", "people:contacts", _("Relatives, doctors, insurers")),
+    Way(_("Duplicates"), "copy", "people:duplicates", _("Twins, merge")),
+    Way(_("Merges"), "merge", "people:merges", _("Undo merge")),
     Way(_("Trash"), "trash-2", "people:trash", _("Deleted")),
     Way(_("Import"), "upload", "people:imports", "CSV Excel"),
     Way(_("Done tasks"), "circle-check", "people:done-tasks"),
@@ -126,12 +128,14 @@ ON_CLIENT = [
     Way(_("Change assigned members"), "user-cog", "people:assignments", is_dialog=True, has_page=False),
     Way(_("Activity"), "history", "people:activity", _("Changes, timeline")),
     Way(_("Make a contact"), "contact-round", "people:client-conversion", _("Convert"), is_dialog=True),
+    Way(_("Merge with …"), "merge", "people:client-merge-with", _("Duplicates"), is_dialog=True),
     Way(_("Delete client"), "trash-2", "people:client-deletion", is_dialog=True),
 ]
 ON_CONTACT = [
     Way(_("+ New relationship"), "link", "people:contact-relationship-new", makes=True, is_dialog=True),
     Way(_("Activity"), "history", "people:contact-activity", _("Changes, timeline")),
     Way(_("Make a client"), "user-check", "people:contact-conversion", _("Convert"), is_dialog=True),
+    Way(_("Merge with …"), "merge", "people:contact-merge-with", _("Duplicates"), is_dialog=True),
     Way(_("Delete contact"), "trash-2", "people:contact-deletion", is_dialog=True),
 ]
 """What can be made and changed on a record."""

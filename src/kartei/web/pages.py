@@ -1,7 +1,7 @@
 """Jinja2 pages: unknown names raise, macros stand in the global `ui`, words and numbers follow the user's language."""
 
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any, cast
 
 import jinja2
@@ -14,7 +14,7 @@ from django.template.backends.utils import csrf_input
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kartei.web import assets, formats, forms
 
@@ -93,11 +93,11 @@ def attributes(values: Mapping[str, Any]) -> Markup:
     True is the bare attribute; False and None leave it out.
     """
     written = [
-        Markup(" {}").format(_attribute(name)) if value is True else Markup(' {}="{}"').format(_attribute(name), value)
+        f" {_attribute(name)}" if value is True else f' {_attribute(name)}="{escape(value)}"'
         for name, value in values.items()
         if value is not None and value is not False
     ]
-    return Markup("").join(written)
+    return Markup("".join(written))  # noqa: S704  # names come from our own templates, values are escaped
 
 
 def pages() -> Pages:
@@ -105,6 +105,7 @@ def pages() -> Pages:
     return cast("Pages", engines["pages"])
 
 
+@cache
 def _attribute(name: str) -> str:
     return name.rstrip("_").replace("__", ":").replace("_", "-")
 

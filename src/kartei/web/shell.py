@@ -1,18 +1,20 @@
 """What every page has around it. The numbers in the menu are one statement, asked by whole pages and never by parts."""
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.module_loading import import_string
+from markupsafe import Markup
 
 from kartei.web.keys import KEYS
 from kartei.web.navigation import FOOT, MENU, Count, Entry, allowed
+from kartei.web.pages import pages
 from kartei.web.readonly import is_read_only
 from kartei.web.responses import toasts
 
@@ -42,13 +44,20 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "menu": SimpleLazyObject(partial(_lines, request, MENU)) if member else [],
         "foot": SimpleLazyObject(partial(_lines, request, FOOT)) if member else [],
         "help_url": _help_url(request) if member else None,
-        "key_table": KEYS if member else [],
+        "key_table": key_table,
         "theme": theme(request),
         "limits": limits(request),
         "workspaces": workspaces(request),
         "toasts": partial(toasts, request),
         "is_read_only": is_read_only(),
     }
+
+
+@cache
+def key_table(language: str) -> Markup:
+    """The sheet „?“ in a language."""
+    with translation.override(language):
+        return Markup(pages().env.get_template("shell/key_table.html").render(table=KEYS))  # noqa: S704  # escaped
 
 
 def _help_url(request: HttpRequest) -> str:

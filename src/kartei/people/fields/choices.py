@@ -20,6 +20,16 @@ def answers_of(field: Field) -> list[dict[str, Any]]:
     return found
 
 
+def choices_of(field: Field) -> list[tuple[str, str]]:
+    """(key, label) of everything that may have been answered, „Sonstiges“ last."""
+    found = [(one["key"], one["label"]) for one in answers_of(field)]
+    return [*found, (OTHER, other_label())] if field.options.get("has_other") else found
+
+
+def other_label() -> str:
+    return pgettext("answer", "Other")
+
+
 def single_choice(field: Field, value: Any, reading: Reading) -> forms.Field:
     return forms.ChoiceField(choices=[("", "—"), *_answers(field, value)])
 
@@ -87,7 +97,7 @@ def _answers(field: Field, value: Any) -> list[tuple[str, str]]:
     """Those on offer, and a retired one where it stands already."""
     there = _each(value)
     found = [(one["key"], one["label"]) for one in answers_of(field) if not one.get("retired") or one["key"] in there]
-    return [*found, (OTHER, pgettext("answer", "Other"))] if has_other(field, value) else found
+    return [*found, (OTHER, other_label())] if has_other(field, value) else found
 
 
 class _SeveralField(forms.MultipleChoiceField):

@@ -118,26 +118,43 @@ def sorts_of(fields: Iterable[Field]) -> dict[str, Sort]:
     return sorts
 
 
-def told(field: Field, reading: Reading) -> str:
-    """The result for the record of a reading, empty when there is none."""
-    value = _Reckoning(reading).value(field.name)
+def needed(fields: Iterable[Field], known: Mapping[str, Field]) -> list[Field]:
+    """The fields whose values it takes to work these out, be it over others."""
+    found, asked = dict[str, Field](), {name for field in fields for name in references(field)}
+    while new := {name: known[name] for name in asked if name in known and name not in found}:
+        found |= new
+        asked = {name for field in new.values() for name in references(field)}
+    return [field for field in found.values() if field.type != FieldType.CALCULATED]
+
+
+def told(field: Field, value: Any, reading: Reading) -> str:
+    """A result as people read it."""
     if isinstance(value, date):
         return formats.date(value)
-    if not isinstance(value, Decimal):
-        return ""
-    places = field.options.get("decimals", 2)
-    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    shown = formats.number(rounded, "#,##0." + "#" * places if places else "#,##0")
+    places = _places(field)
+    shown = formats.number(value, "#,##0." + "#" * places if places else "#,##0")
     unit = field.options.get("unit")
     return f"{shown} {unit}" if unit else shown
 
 
-class _Reckoning:
+def _places(field: Field) -> int:
+    found: int = field.options.get("decimals", 2)
+    return found
+
+
+class Reckoning:
     """The values of one record as numbers and dates; what is calculated is worked out when it is asked for."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.fields, self.kept = reading.all_fields, reading.kept(reading.person)
-        self.known: dict[str, Value] = {BIRTH: reading.person.birth_date}
+    def __init__(self, fields: Mapping[str, Field], kept: Mapping[str, Any], birth_date: date | None) -> None:
+        self.fields, self.kept = fields, kept
+        self.known: dict[str, Value] = {BIRTH: birth_date}
+
+    def result(self, field: Field) -> Decimal | date | None:
+        """What a calculated field gives: a date, a number with the field's decimals, or nothing."""
+        value = self.value(field.name)
+        if isinstance(value, Decimal):
+            return value.quantize(Decimal(1).scaleb(-_places(field)), ROUND_HALF_UP)
+        return value if isinstance(value, date) else None
 
     def value(self, name: str) -> Value:
         if name not in self.known:

@@ -24,6 +24,7 @@ from kartei.people.fields.choices import (
     told_choice,
     told_scale,
 )
+from kartei.people.fields.formulas import Reckoning
 from kartei.people.fields.formulas import told as told_result
 from kartei.people.fields.persons import person, told_person
 from kartei.people.fields.reading import Reading, Told
@@ -77,9 +78,7 @@ def opened(field: Field, value: Any) -> Any:
 
 def shown(field: Field, reading: Reading) -> Told:
     """What the record of a reading says in a field, as its page shows it."""
-    if field.type == FieldType.CALCULATED:
-        return Told(field.label, told_result(field, reading))
-    value: Any = reading.kept(reading.person).get(field.name)
+    value: Any = _value(field, reading)
     text = told(field, value, reading)
     if not text:
         return Told(field.label, "")
@@ -91,6 +90,13 @@ def shown(field: Field, reading: Reading) -> Told:
     if field.type == FieldType.URL:
         return Told(field.label, text, url=value)
     return Told(field.label, text, drawing=path_of(value) if field.type == FieldType.SIGNATURE else "")
+
+
+def _value(field: Field, reading: Reading) -> Any:
+    kept = reading.kept(reading.person)
+    if field.type == FieldType.CALCULATED:
+        return Reckoning(reading.all_fields, kept, reading.person.birth_date).result(field)
+    return kept.get(field.name)
 
 
 def _label(field: Field) -> str:
@@ -238,7 +244,7 @@ KINDS: dict[FieldType, Kind] = {
         "signature", gettext_lazy("Drawn or typed, with its time"), signature, told_signature, opened_signature
     ),
     FieldType.CALCULATED: Kind(
-        "calculator", gettext_lazy("From numbers and dates of other fields"), _never_asked, _plain
+        "calculator", gettext_lazy("From numbers and dates of other fields"), _never_asked, told_result
     ),
 }  # fmt: skip
 """In the order in which they are offered."""

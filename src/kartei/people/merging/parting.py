@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone
@@ -37,6 +38,12 @@ class Questions:
 
     changed: list[Changed]
     added: list[Added]
+
+    @property
+    def mark(self) -> str:
+        """Tells these questions from others: by it a page knows whether it asked what is to be asked."""
+        said = [(item.name, item.now) for item in self.changed] + [(item.name, str(item.text)) for item in self.added]
+        return sha256(repr(said).encode()).hexdigest() if said else ""
 
     def __bool__(self) -> bool:
         return bool(self.changed or self.added)

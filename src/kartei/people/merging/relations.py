@@ -52,18 +52,24 @@ class Relations:
             told |= dict.fromkeys(_twins(row), row.pk)
             keep(merge, LABEL, {row.pk: (former, kept)})
             row.save(update_fields=["person", "other", "is_main_payer"])
+            _keep_hanging(merge, row.pk)
             _change_client(row.pk, merge.loser_id, merge.winner_id)
 
     def gather(self, merge: Merge) -> None:
         self.take_over(merge)
 
     def give_back(self, merge: Merge) -> None:
-        for move in merge.moves.filter(table=LABEL):
+        moves = list(merge.moves.filter(table=LABEL))
+        ids = [move.row_id for move in moves]
+        there = set(Relationship.objects.filter(pk__in=ids).values_list("pk", flat=True))
+        for move in moves:
             ends = {name: merge.winner_id for name in ("person_id", "other_id") if name in move.former}
             restore(Relationship, move, still=ends)
             _change_client(move.row_id, merge.winner_id, merge.loser_id)
         for model in HANGING:
             for move in merge.moves.filter(table=model._meta.label):
+                if move.whole and UUID(move.whole["relationship_id"]) in there:
+                    continue  # what its relation has lost since was taken away on purpose
                 restore(model, move, still={"client_id": merge.winner_id} if "client_id" in move.former else {})
 
     def added(self, merge: Merge, *, seen_by: Member) -> Iterable[Added]:
@@ -113,6 +119,13 @@ def _change_client(relation_id: UUID, before: UUID, since: UUID) -> None:
     """Whose consents and releases those of a relation are that has gone from one record to the other."""
     for model in HANGING:
         model.objects.filter(relationship=relation_id, client=before).update(client=since)
+
+
+def _keep_hanging(merge: Merge, relation_id: UUID) -> None:
+    """Write down what hangs on a relation that goes over: should it be deleted, undo brings both back."""
+    for model in HANGING:
+        rows = model.objects.filter(relationship=relation_id).order_by("pk")
+        keep(merge, model._meta.label, {row.pk: ({}, whole(row)) for row in rows})
 
 
 def _hand_over(merge: Merge, relation_id: UUID, twin_id: UUID) -> None:

@@ -68,7 +68,7 @@ def _list(request: MemberRequest, *, is_client: bool, query: str = "") -> HttpRe
     filters = _filters(request, is_client).within(labels)
     shown = _columns(filters, labels, is_client)
     found = listing.page_of(_people(request, is_client), filters, labels, request.GET)
-    _add_details(request, found.rows, shown)
+    _add_details(request, found.rows, shown, labels)
     clients, contacts = listing.counts(request.member)
     values: dict[str, Any] = {
         "is_client": is_client,
@@ -106,7 +106,7 @@ def _search(request: MemberRequest, *, is_client: bool) -> HttpResponse:
     reach, more = _people(request, is_client), form.cleaned_data["more"]
     after = reach.filter(id=more).values_list("sort_key", "id").first() if more else None
     rows, more, is_sound = _hits(filters.apply(reach), query, after, labels)
-    _add_details(request, rows, shown)
+    _add_details(request, rows, shown, labels)
     return fragment(
         request, "people/list.html#rows", is_client=is_client, page=listing.Page(rows), filters=filters, labels=labels,
         query=query, hits={"more": more, "is_sound": is_sound}, shown=shown, chips=chips(filters, labels), whole="",
@@ -141,8 +141,8 @@ def _columns(filters: listing.Filters, labels: Labels, is_client: bool) -> list[
     return columns.chosen(columns.offered(labels, is_client=is_client), filters.columns, is_client=is_client)
 
 
-def _add_details(request: MemberRequest, rows: list[Row], shown: list[columns.Column]) -> None:
-    columns.add_details(rows, shown)
+def _add_details(request: MemberRequest, rows: list[Row], shown: list[columns.Column], labels: Labels) -> None:
+    columns.add_details(rows, shown, labels)
     if any(column.key == "links" for column in shown):
         add_links(rows, seen_by=request.member)
 
