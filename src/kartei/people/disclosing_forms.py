@@ -26,13 +26,6 @@ class _Dated(Form):
             self.add_error("ends_on", _("The last day cannot lie before the first one."))
         return cleaned
 
-    def at_version(self, version: int) -> "_Dated":
-        """The same form, as typed, that now answers to a newer version."""
-        data: Any = self.data  # a QueryDict
-        self.data = data.copy()
-        self.data["version"] = str(version)  # type: ignore[index]
-        return self
-
 
 class SharingForm(VersionedForm, _Dated):
     """„Portalzugang“ and „Informationen teilen“; with none of it the sharing ends."""

@@ -44,13 +44,6 @@ class _TypeForm(Form):
     def clean_inverse_name(self) -> str:
         return self._free("inverse_name")
 
-    def at_version(self, version: int) -> "_TypeForm":
-        """The same form, as typed, that now answers to a newer version."""
-        data: Any = self.data  # a QueryDict
-        self.data = data.copy()
-        self.data["version"] = str(version)  # type: ignore[index]
-        return self
-
     def _free(self, field: str) -> str:
         """The name, which no other type has on either side: they all stand in one list."""
         name: str = self.cleaned_data[field]

@@ -63,13 +63,6 @@ class TaskForm(VersionedForm, ErrandForm):
         super().__init__(*args, **kwargs)
         self.gone = [member for member in before.members if member.state != MemberState.ACTIVE]
 
-    def at_version(self, version: int) -> "TaskForm":
-        """The same form, as typed, that now answers to a newer version."""
-        data: Any = self.data  # a QueryDict, which has several values of a name
-        self.data = data.copy()
-        self.data["version"] = str(version)  # type: ignore[index]
-        return self
-
     @property
     def errand(self) -> Errand:
         told = super().errand

@@ -41,13 +41,6 @@ class ViewForm(VersionedForm, _Named):
     def told(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("name", "is_shared")}
 
-    def at_version(self, version: int) -> "ViewForm":
-        """The same form, as typed, that now answers to a newer version."""
-        data: Any = self.data  # a QueryDict
-        self.data = data.copy()
-        self.data["version"] = str(version)  # type: ignore[index]
-        return self
-
 
 class StateForm(VersionedForm):
     """What the list shows now."""

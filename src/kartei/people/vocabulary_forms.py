@@ -29,13 +29,6 @@ class _Word(Form):
         """What the verbs take."""
         return {name: self.cleaned_data[name] for name in ("name", "kind", "colour") if name in self.cleaned_data}
 
-    def at_version(self, version: int) -> "_Word":
-        """The same form, as typed, that now answers to a newer version."""
-        data: Any = self.data  # a QueryDict
-        self.data = data.copy()
-        self.data["version"] = str(version)  # type: ignore[index]
-        return self
-
 
 class _StatusWord(_Word):
     kind = forms.ChoiceField(

@@ -1,7 +1,7 @@
 """Forms with the rules of the house: text beside the field, nothing typed lost, focus on the first fault."""
 
 import re
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 
 from django import forms
@@ -53,6 +53,13 @@ class VersionedForm(Form):
     """A form that edits: it carries the version it was opened with."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def at_version(self, version: int) -> Self:
+        """The same form, as typed, that now answers to a newer version."""
+        data: Any = self.data  # a QueryDict, which has several values of a name
+        self.data = data.copy()
+        self.data["version"] = str(version)  # type: ignore[index]
+        return self
 
 
 class CreateForm(Form):

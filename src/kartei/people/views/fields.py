@@ -82,7 +82,7 @@ def field(request: MemberRequest, field_id: UUID) -> HttpResponse:
     except StaleVersion:
         stored = field_for(request, field_id)
         versions = differing(form, field_edit_form(stored, None))
-        form = _at_version(form, stored.version)
+        form = form.at_version(stored.version)
         return _asking(request, form, title, word=stored.label, versions=versions, status=409)
     except defining.Refused as refused:
         return _refused(request, form, refused, title, word=found.label)
@@ -176,7 +176,7 @@ def own_section(request: MemberRequest, section_id: UUID) -> HttpResponse:
         defining.rename_section(found, told["name"], version=told["version"], by=request.member)
     except StaleVersion:
         found = own_section_for(request, section_id)
-        return _asking(request, _at_version(form, found.version), title, word=found.name, status=409)
+        return _asking(request, form.at_version(found.version), title, word=found.name, status=409)
     except defining.Refused as refused:
         return _refused(request, form, refused, title, word=found.name)
     return _done(request, _("Saved."))
@@ -226,13 +226,6 @@ def _done(request: MemberRequest, said: str) -> HttpResponse:
     notify(request, said)
     slug = request.workspace.slug
     return moved(request, back_to(request, reverse("overview:start", args=[slug]), reverse(FIELDS, args=[slug])))
-
-
-def _at_version(form: Any, version: int) -> Any:
-    """The same form, as typed, that now answers to a newer version."""
-    form.data = form.data.copy()
-    form.data["version"] = str(version)
-    return form
 
 
 def _refused(request: MemberRequest, form: Any, refused: defining.Refused, title: str, **values: Any) -> HttpResponse:
