@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kartei.db.scope import workspace_scope
+from kartei.people.fields import formulas
 from kartei.people.models import Person
 from tests.cast import Cast
 from tests.people.filling import FIELDS, Browse, define, field, fill, kept, personal
@@ -107,6 +108,21 @@ def test_nothing_is_calculated_from_itself(cast: Cast, anna: Any) -> None:
         answer = change(anna, cast, "Eins", formula)
         assert answer.status_code == 422 and "aus sich selbst berechnet" in answer.content.decode()
     assert change(anna, cast, "Eins", "[Größe] + 1").status_code == 303
+
+
+def test_a_chain_of_results_has_an_end(cast: Cast, anna: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formulas, "LONGEST_CHAIN", 3)
+    for number, before in enumerate(["Gewicht", "Kette 1", "Kette 2"], start=1):
+        assert calculate(anna, f"[{before}] + 1", label=f"Kette {number}").status_code == 303
+    answer = calculate(anna, "[Kette 3] + 1", label="Kette 4")
+    assert answer.status_code == 422 and "hintereinander" in answer.content.decode()
+    assert calculate(anna, "[Gewicht] + 1", label="Anfang").status_code == 303
+    answer = change(anna, cast, "Kette 1", "[Anfang] + 1")
+    assert answer.status_code == 422 and "hintereinander" in answer.content.decode()
+    monkeypatch.setattr(formulas, "LONGEST_CHAIN", 1)  # one that was longer already gives nothing, and no error
+    assert fill(anna, cast.carla, "health", **{field(cast, "Gewicht").name: "70"}).status_code == 303
+    page = anna.get(personal(cast.carla)).content.decode()
+    assert "Anfang</dt><dd>71" in page and "Kette 3</dt><dd>—<" in page
 
 
 def test_a_formula_that_others_reckon_with_stays_of_its_kind_and_its_parts_stay(cast: Cast, anna: Any) -> None:

@@ -25,8 +25,31 @@ def test_who_lacks_the_right_neither_sees_nor_overwrites_it(cast: Cast, browse: 
         assert "F32.1" not in page and "Diagnose" not in page
     assert name not in rita.get(personal(cast.carla, "health")).content.decode()
     forged = {"version": "1", "asked": [name], name: "gefälscht", "alerts": "von Rita"}
-    assert rita.post(personal(cast.carla, "health"), forged).status_code == 303
+    assert rita.post(personal(cast.carla, "health"), forged).status_code == 422
+    assert rita.post(personal(cast.carla, "health"), {**forged, name: ""}).status_code == 303
     assert kept(cast, cast.carla) == {name: "F32.1"}
+
+
+def test_what_was_typed_while_a_field_was_closed_or_removed_is_shown_again(cast: Cast, browse: Browse) -> None:
+    anna, rita = browse("anna"), browse("rita")
+    for label in ("Offen", "Vertan"):
+        define(anna, "short_text", label=label)
+    closed, gone = field(cast, "Offen"), field(cast, "Vertan")
+    typed = {
+        "version": "0",
+        "asked": [closed.name, gone.name],
+        closed.name: "lang",
+        gone.name: "getippt",
+        "alerts": "Hausstaub",
+    }
+    told = {"version": "0", "label": "Offen", "group": "treating", "section": "health"}
+    assert anna.post(f"{FIELDS}{closed.pk}/", told).status_code == 303
+    assert anna.post(f"{FIELDS}{gone.pk}/removal/").status_code == 303
+    answer = rita.post(personal(cast.carla, "health"), typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "„lang · getippt“" in page and closed.name not in page
+    assert kept(cast, cast.carla) == {} and "Hausstaub" not in anna.get(personal(cast.carla)).content.decode()
+    assert fill(rita, cast.carla, "health", 0, alerts="Hausstaub").status_code == 303
 
 
 def test_the_log_of_the_record_tells_it_to_whom_it_is_open(cast: Cast, browse: Browse) -> None:
@@ -59,7 +82,7 @@ def test_a_field_that_gets_a_group_later_is_closed_in_what_was_before(cast: Cast
 def test_two_versions_and_undo_leave_it_out(cast: Cast, browse: Browse) -> None:
     name = secret(cast, browse)
     fill(browse("anna"), cast.carla, "health", **{name: "F32.1"})
-    answer = fill(browse("rita"), cast.carla, "health", 0, alerts="neu")
+    answer = fill(browse("rita"), cast.carla, "health", 0, alerts="Hausstaub")
     assert answer.status_code == 409 and "F32.1" not in answer.content.decode()
     fill(browse("anna"), cast.carla, "health", 1, alerts="zwei", **{name: "F33"})
     with workspace_scope(cast.lindenhof.id):

@@ -119,6 +119,8 @@ def test_a_person_is_found_chosen_and_told_only_to_whom_they_are_in_reach(cast: 
     theirs = tom.get(personal(cast.carla)).content.decode()
     assert "nicht einsehbar" in theirs and "Bruno" not in theirs and str(cast.bruno.pk) not in theirs
     assert str(cast.bruno.pk) not in tom.get(personal(cast.carla, "health")).content.decode()
+    for guessed in (cast.bruno.pk, cast.kasse.pk):  # no answer tells which of those out of reach stands there
+        assert fill(tom, cast.carla, "health", 1, **{name: str(guessed)}).status_code == 422
     assert fill(tom, cast.carla, "health", 1, alerts="von Tom", **{name: "keep"}).status_code == 303
     assert kept(cast, cast.carla) == {name: str(cast.bruno.pk)}  # who may not see him leaves him be
     activity = f"/w/lindenhof/clients/{cast.carla.pk}/activity/"

@@ -16,7 +16,7 @@ from kartei.db.scope import workspace_scope
 from kartei.people.birthdays import days_of
 from kartei.people.creating import Particulars, create_client
 from kartei.people.fields.defining import Definition, add_field, remove_field
-from kartei.people.models import Assignment, Field, FieldType, Person, SectionValues, Status, Tag
+from kartei.people.models import Assignment, Field, FieldGroup, FieldType, Person, SectionValues, Status, Tag
 from kartei.people.statuses import change_tags, tags_named
 from tests.cast import Cast
 
@@ -227,6 +227,20 @@ def test_contacts_are_filtered_by_what_they_have(cast: Cast, browse: Browse) -> 
     found = shown(anna, f"{field.name}=yes", CONTACTS)
     assert len(found) == 1 and found < everybody
     assert shown(anna, f"kind=lead&member=nobody&tag={field.pk}", CONTACTS) == everybody
+
+
+def test_a_filter_on_a_closed_field_finds_nobody_for_whom_it_is_closed(cast: Cast, browse: Browse) -> None:
+    """To leave it out would show, print and export more than whoever made the address meant."""
+    field = define(cast, FieldType.NUMBER, "Gewicht")
+    say(cast, field, {"carla": "70"})
+    with workspace_scope(cast.lindenhof.id):
+        Field.objects.filter(pk=field.pk).update(group=FieldGroup.TREATING)
+    query = f"{field.name}.from=60"
+    assert shown(browse("anna"), query) == {CARLA}
+    text = browse("rita").get(f"{LIST}?{query}").content.decode()
+    assert names(text) == set() and "Ein Feld, das Sie nicht sehen" in text and "Gewicht" not in text
+    exported = browse("berta").get(f"{LIST}csv/?{query}")
+    assert b"K-0" not in b"".join(exported)
 
 
 def test_a_filter_on_what_is_gone_is_left_out(cast: Cast, browse: Browse) -> None:

@@ -1,10 +1,21 @@
 """What a file is, by its content: its name and what a browser says of it count for nothing."""
 
+import lzma
+import struct
+import zlib
+from os import SEEK_END
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 LARGEST = 50 * 1024 * 1024  # bytes of a file that somebody sends
 _HEAD, _ENTRIES = 64 * 1024, 5_000
+_DIRECTORY = 1024 * 1024  # bytes of an archive's directory
+_END, _END_64, _END_LENGTH = b"PK\x05\x06", b"PK\x06\x07", 22  # APPNOTE 4.3.16, 4.3.15
+_TAIL = _END_LENGTH + 65_535  # with the longest comment
+_BROKEN = (
+    BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error, lzma.LZMAError,
+    struct.error,
+)  # fmt: skip
 
 SUFFIXES = {
     "application/pdf": (".pdf",),
@@ -59,6 +70,7 @@ def _by_head(head: bytes) -> str:
 
 def _packed(file: BinaryIO) -> str:
     """A document of an office program, by the names in its archive; nothing is unpacked but one line, its kind."""
+    _refuse_large_directory(file)
     try:
         with ZipFile(file) as archive:
             names = archive.namelist()
@@ -69,9 +81,22 @@ def _packed(file: BinaryIO) -> str:
                     told = line.read(100).decode("ascii", "replace").strip()
                 return _known(told)
             suffix = next((suffix for name, suffix in _OFFICE.items() if name in names), "")
-    except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as fault:
+    except _BROKEN as fault:
         raise NotTaken from fault
     return _known(next((media for media, suffixes in SUFFIXES.items() if suffix in suffixes), ""))
+
+
+def _refuse_large_directory(file: BinaryIO) -> None:
+    """What an archive says of its own directory, before the whole of it is read: a million names fill the memory."""
+    size = file.seek(0, SEEK_END)
+    file.seek(max(0, size - _TAIL))
+    tail = file.read()
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) - at < _END_LENGTH or _END_64 in tail:
+        raise NotTaken
+    entries, length = struct.unpack_from("<HI", tail, at + 10)
+    if entries > _ENTRIES or length > _DIRECTORY:
+        raise NotTaken
 
 
 def _known(media_type: str) -> str:

@@ -64,6 +64,8 @@ def _of_people(filters: Filters) -> Iterator[Chip]:
 
 def _own(filters: Filters, labels: Labels) -> Iterator[Chip]:
     asked = {one.name: one for one in filters.own}
+    for name in filters.closed:
+        yield Chip("", _("A field that is not open to you"), tuple(asked[name].pairs))
     for name, field in labels.fields.items():
         if name in asked:
             yield Chip(field.label, _joined(_answers(asked[name], labels)), tuple(asked[name].pairs))

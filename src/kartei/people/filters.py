@@ -45,6 +45,7 @@ class Filters:
     examples: str = ""  # "hidden", "only"
     archived: bool = False
     own: tuple[OwnFilter, ...] = ()
+    closed: tuple[str, ...] = ()  # own fields that are asked for and not told to the member: then nobody is found
     sort: str = "name"
     columns: tuple[str, ...] = ()  # none: the usual ones
     view: str = ""  # the saved view it began with, or ALL
@@ -85,7 +86,8 @@ class Filters:
             statuses=tuple(pk for pk in self.statuses if pk in labels.statuses),
             tags=tuple(pk for pk in self.tags if pk in labels.tags),
             members=tuple(pk for pk in self.members if pk in labels.members),
-            own=own_filters.fitting(self.own, labels.fields),
+            own=own_filters.fitting(self.own, labels.fields, closed=labels.closed),
+            closed=tuple(one.name for one in self.own if one.name in labels.closed),
         )
 
     @property
@@ -158,6 +160,8 @@ class Filters:
 
     def apply(self, people: QuerySet[Person]) -> QuerySet[Person]:
         """Within one filter OR, between filters AND; who is archived is shown by that filter alone."""
+        if self.closed:  # to leave the filter out would show more than whoever made the address meant
+            return people.none()
         people = people.filter(state=PersonState.ARCHIVED if self.archived else PersonState.LIVE)
         if self.statuses or self.kinds:
             people = people.filter(self._has_status())

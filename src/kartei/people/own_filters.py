@@ -5,7 +5,7 @@ What somebody has written is no filter: an address must not carry it. Nor is wha
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -67,9 +67,12 @@ def read(query: QueryDict) -> tuple[OwnFilter, ...]:
     return tuple(one for one in filters if one.answers or one.least or one.most)
 
 
-def fitting(asked: Iterable[OwnFilter], fields: dict[str, Field]) -> tuple[OwnFilter, ...]:
-    """Those that a field of this workspace can answer, without what its type does not know."""
-    found = (_fitted(one, fields[one.name]) for one in asked if one.name in fields)
+def fitting(
+    asked: Iterable[OwnFilter], fields: dict[str, Field], *, closed: Container[str] = ()
+) -> tuple[OwnFilter, ...]:
+    """Those that a field of this workspace can answer, without what its type does not know; closed ones untouched."""
+    known = [one for one in asked if one.name in fields or one.name in closed]
+    found = (one if one.name in closed else _fitted(one, fields[one.name]) for one in known)
     return tuple(one for one in found if one.answers or one.least or one.most)
 
 

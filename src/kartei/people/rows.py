@@ -71,6 +71,7 @@ class Labels:
     tags: dict[UUID, Label] = field(default_factory=dict)
     members: dict[UUID, Label] = field(default_factory=dict)
     fields: dict[str, Field] = field(default_factory=dict)  # own fields in use, by Field.name
+    closed: frozenset[str] = frozenset()  # the names of those that lists do not tell the member
     reading: Overlooking | None = None  # of what these say
 
     @classmethod
@@ -81,8 +82,8 @@ class Labels:
             getattr(labels, kind)[pk] = Label(pk, name or str(BUILT_IN_STATUSES[code][0]), colour, place)
         if fields_for is not None:
             found = {one.name: one for one in map(_field, fetched(FIELDS))}
-            hidden = hidden_among(found, closed_in_lists(fields_for))
-            labels.fields = {name: one for name, one in found.items() if name not in hidden}
+            labels.closed = hidden_among(found, closed_in_lists(fields_for))
+            labels.fields = {name: one for name, one in found.items() if name not in labels.closed}
             labels.reading = Overlooking(fields_for)
         return labels
 

@@ -1,6 +1,6 @@
 """What the practice adds to „Personal“: fields and sections, made, changed, put in order, and taken out again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import uuid4
@@ -28,7 +28,7 @@ FORMULA_PARTS = {FieldType.CALCULATED}
 class Refused(Exception):
     """Nothing was changed; `reason` says why, `about` names what stands in the way.
 
-    "too_many", "taken", "has_fields", "moving", "in_formula", "cycle", "breaks", "closed".
+    "too_many", "taken", "has_fields", "moving", "in_formula", "cycle", "chain", "breaks", "closed".
     """
 
     def __init__(self, reason: str, about: str = "") -> None:
@@ -69,6 +69,8 @@ def add_field(type_: FieldType, told: Definition, section: str, *, by: Member) -
     new = Field(section=row, type=type_, position=max((one.position for one in there), default=-1) + 1)
     _take(new, told)
     _give_answers(new, told)
+    if type_ == FieldType.CALCULATED:
+        _refuse_long_chains([new], {one.name: one for one in [*_locked_formulas(), new]})
     new.save(force_insert=True)
     record("field.addition", by=by, subject=new, name=new.label)
     return new
@@ -220,10 +222,17 @@ def _refuse_broken_formulas(found: Field, calculated: Sequence[Field]) -> None:
     fields = {one.name: one for one in Field.objects.all()} | {found.name: found}
     if found.name in formulas.depending_on([found.name], fields):
         raise Refused("cycle")
+    _refuse_long_chains([found, *calculated], fields)
     sorts = formulas.sorts_of(fields.values())
     broken = next((one for one in calculated if one.pk != found.pk and one.name not in sorts), None)
     if broken:
         raise Refused("breaks", broken.label)
+
+
+def _refuse_long_chains(several: Iterable[Field], fields: Mapping[str, Field]) -> None:
+    """A page works out each result from those before it, over so many steps and no more."""
+    if any(formulas.chain_to(one.name, fields) > formulas.LONGEST_CHAIN for one in several):
+        raise Refused("chain")
 
 
 def _refuse_used_in_formula(found: Field) -> None:

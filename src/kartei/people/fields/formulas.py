@@ -16,6 +16,7 @@ from kartei.people.models import BUILT_IN_SECTIONS, Field, FieldType
 from kartei.web import formats
 
 BIRTH = "birth_date"  # the one fixed field that a formula may name
+LONGEST_CHAIN = 30  # calculated fields that reckon with each other
 _SORTS = {FieldType.NUMBER: Sort.NUMBER, FieldType.MONEY: Sort.NUMBER, FieldType.SCALE: Sort.NUMBER,
           FieldType.DATE: Sort.DATE}  # fmt: skip
 
@@ -100,6 +101,16 @@ def depending_on(names: Iterable[str], fields: Mapping[str, Field]) -> set[str]:
     return found
 
 
+def chain_to(name: str, fields: Mapping[str, Field]) -> int:
+    """How many calculated fields lead to this one, itself included; one more than LONGEST_CHAIN stands for more."""
+    length, level = 0, {name}
+    while level and length <= LONGEST_CHAIN:
+        calculated = [fields[one] for one in level if one in fields and fields[one].type == FieldType.CALCULATED]
+        length += bool(calculated)
+        level = {used for one in calculated for used in references(one)}
+    return length
+
+
 def sorts_of(fields: Iterable[Field]) -> dict[str, Sort]:
     """{name: number or date} of all that a formula may name; calculated ones after those that they are made from."""
     fields = list(fields)
@@ -148,6 +159,7 @@ class Reckoning:
     def __init__(self, fields: Mapping[str, Field], kept: Mapping[str, Any], birth_date: date | None) -> None:
         self.fields, self.kept = fields, kept
         self.known: dict[str, Value] = {BIRTH: birth_date}
+        self.depth = 0
 
     def result(self, field: Field) -> Decimal | date | None:
         """What a calculated field gives: a date, a number with the field's decimals, or nothing."""
@@ -168,7 +180,12 @@ class Reckoning:
             formula = parse(field.options["formula"])
         except (FormulaError, KeyError):
             return None
-        return formula.value({name: self.value(name) for name in formula.references}, timezone.localdate())
+        if self.depth > LONGEST_CHAIN:  # made before there was a limit
+            return None
+        self.depth += 1
+        values = {name: self.value(name) for name in formula.references}
+        self.depth -= 1
+        return formula.value(values, timezone.localdate())
 
     def _told(self, field: Field) -> Value:
         value: Any = self.kept.get(field.name)

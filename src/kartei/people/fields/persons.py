@@ -40,7 +40,9 @@ class PersonField(forms.Field):
     def to_python(self, value: Any) -> str | None:
         if value in self.empty_values:
             return None
-        if value in (KEEP, self.kept):
+        if value == KEEP:
+            return self.kept
+        if value == self.kept and self.reading.other(value) is not None:  # of one out of reach nothing is confirmed
             return self.kept
         pk = id_in(value)
         reach = Person.objects.visible_to(self.reading.member).live()

@@ -17,12 +17,19 @@ CHOICES = {FieldType.SINGLE_CHOICE, FieldType.MULTI_CHOICE}
 
 
 class _OwnFields(SectionForm):
-    """`others` names the choices that have a text beside „Sonstiges“."""
+    """`others` names the choices that have a text beside „Sonstiges“; `lost` is what stood in fields that are gone."""
 
     others: ClassVar[tuple[str, ...]] = ()
+    lost: ClassVar[tuple[str, ...]] = ()
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        if self.lost:
+            text = _(
+                "A field of this form has been removed in the meantime, or is closed to you by now. "
+                "What stood in it is not kept: “%(text)s”. Copy it if you need it, and save again."
+            )
+            self.add_error(None, text % {"text": " · ".join(self.lost)})
         for name in self.others:
             text = self.cleaned_data.pop(_other(name), "")
             if name not in self.cleaned_data:  # it was refused itself
@@ -42,7 +49,9 @@ class _OwnFields(SectionForm):
         return data
 
 
-def form_class(base: Any, asked: Sequence[Field], values: Values, reading: Reading) -> type[SectionForm]:
+def form_class(
+    base: Any, asked: Sequence[Field], values: Values, reading: Reading, *, lost: tuple[str, ...] = ()
+) -> type[SectionForm]:
     """The section's own form with a control for each of these fields; `values` are what is kept."""
     controls: dict[str, Any] = {}
     others = []
@@ -53,7 +62,7 @@ def form_class(base: Any, asked: Sequence[Field], values: Values, reading: Readi
             others.append(field.name)
             label = _("%(label)s: other, namely") % {"label": field.label}
             controls[_other(field.name)] = forms.CharField(label=label, max_length=SHORT, required=False)
-    told = {**controls, "asked": tuple(field.name for field in asked), "others": tuple(others)}
+    told = {**controls, "asked": tuple(field.name for field in asked), "others": tuple(others), "lost": lost}
     return type("OwnFieldsForm", (_OwnFields, base), told)
 
 

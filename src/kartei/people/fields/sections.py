@@ -1,5 +1,6 @@
 """The practice's own fields as parts of the sections of a record: what they read, write and show."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +13,8 @@ from kartei.people.models import Field, FieldSection, FieldType, Person, Section
 from kartei.people.section_forms import SectionForm
 
 Fact = tuple[str, str]  # label, text
+LENGTH = 33  # characters of Field.name
+NAME = re.compile(r"f[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,9 @@ def _extended(section: Section, row: FieldSection, fields: list[Field], reading:
 
     def form(data: Any = None, files: Any = None, *, values: Values, version: int) -> SectionForm:
         asked = asked_here if data is None else [here[name] for name in _asked(data) if name in keeping]
+        lost = () if data is None else _typed_in(data, files, [name for name in _asked(data) if name not in here])
         values = {**{one.name: reading.kept(reading.person).get(one.name) for one in asked}, **values}
-        made: SectionForm = form_class(section.form, asked, values, reading)(
+        made: SectionForm = form_class(section.form, asked, values, reading, lost=lost)(
             data, files, values=opened_values(asked, values), version=version
         )
         return made
@@ -101,6 +105,13 @@ def _extended(section: Section, row: FieldSection, fields: list[Field], reading:
 def _asked(data: Any) -> list[str]:
     """The own fields that stood in the form which was sent: one that was added since must not be emptied by it."""
     return list(dict.fromkeys(data.getlist("asked"))) if hasattr(data, "getlist") else list(data.get("asked", ()))
+
+
+def _typed_in(data: Any, files: Any, names: Iterable[str]) -> tuple[str, ...]:
+    """What stood in fields that are there no more, or are closed by now, when the form was sent."""
+    known = {name for name in names if NAME.fullmatch(name)}
+    sent = [(key, data.get(key)) for key in data] + [(key, str(file)) for key, file in (files or {}).items()]
+    return tuple(value for key, value in sent if value and key[:LENGTH] in known)
 
 
 def _write(person: Person, told_values: dict[Field, Any]) -> None:

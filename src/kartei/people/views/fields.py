@@ -232,6 +232,7 @@ def _refused(request: MemberRequest, form: Any, refused: defining.Refused, title
     beside = {
         "taken": ("label", "name"),
         "cycle": ("formula",),
+        "chain": ("formula",),
         "breaks": ("formula",),
         "moving": ("section",),
         "closed": ("group",),
@@ -249,6 +250,7 @@ def _reason(refused: defining.Refused) -> str:
         "moving": _("What the records say in it is just being moved. Please wait a moment."),
         "in_formula": _("The field “%(about)s” is calculated from it. Please change that formula first."),
         "cycle": _("The field would be calculated from itself."),
+        "chain": _("Too many calculated fields would reckon with each other in a row."),
         "closed": _("It is closed to you as well. Only who sees the field can open it to others."),
         "breaks": _("The field “%(about)s” reckons with it and could not any more."),
     }
