@@ -65,12 +65,12 @@ const styles = async () => {
 };
 
 const scripts = async () => {
-  for (const name of ["app.js", "theme.js"]) {
+  for (const name of ["app.js", "calendar.js", "theme.js"]) {
     const { outputFiles } = await esbuild.build({
-      absWorkingDir: here, entryPoints: [`js/${name}`], bundle: true, format: "iife", write: false,
+      absWorkingDir: here, entryPoints: [`js/${name}`], bundle: true, format: "iife", write: false, outdir: "/",
       minify: true, legalComments: "none", charset: "utf8", target: browsers,
     });
-    emit(name, outputFiles[0].text);
+    for (const file of outputFiles) emit(path.basename(file.path), file.text); // a script may bring its style
   }
 };
 

@@ -72,9 +72,11 @@ def assemble() -> Cast:
 
 
 def _found(workspace: Workspace) -> None:
+    from kartei.calendar.founding import found_calendar
     from kartei.people.founding import found_people
 
     found_people(workspace)
+    found_calendar(workspace)
 
 
 def _join(cast: Cast, name: str, place: str, preset: str) -> Member:

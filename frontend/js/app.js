@@ -3,7 +3,9 @@ import "basecoat-css/basecoat";
 import "basecoat-css/dropdown-menu";
 import "basecoat-css/toast";
 import "./answers.js";
+import "./asking.js";
 import "./board.js";
+import "./booking.js";
 import "./choosing.js";
 import "./components.js";
 import "./menus.js"; // after components.js, before focus.js

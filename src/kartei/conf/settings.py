@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "kartei.backup",
     "kartei.people",
     "kartei.inbox",
+    "kartei.calendar",
     "kartei.help",
     "kartei.overview",
     "kartei.demo",

@@ -5,6 +5,7 @@ from django.urls import include, path
 workspace = [
     path("", include("kartei.overview.urls")),
     path("", include("kartei.people.urls")),
+    path("", include("kartei.calendar.urls")),
     path("team/", include("kartei.workspaces.team_urls")),
     path("settings/", include("kartei.workspaces.settings_urls")),
     path("log/", include("kartei.audit.urls")),

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from kartei.accounts.models import User
 from kartei.audit.recording import record
+from kartei.calendar.founding import found_calendar
 from kartei.db.scope import workspace_scope
+from kartei.demo.appointments import add_appointments
 from kartei.demo.disclosures import tell
 from kartei.demo.drafts import Draft, save_drafts
 from kartei.demo.errands import Plan, plans_of, save_plans
@@ -104,9 +106,11 @@ def _fill(
         members = {login: _join(login, workspace, who, password) for login, who in team.items()}
         owner = next(iter(members.values()))
         found_people(workspace, owner)
+        found_calendar(workspace, owner)
         Tag.objects.bulk_create([Tag(name=name, key=name.casefold(), colour=colour) for name, colour in TAGS.items()])
         save_drafts(drafts, by=owner, members=members)
         save_plans(plans, by=owner, members=members)
+        add_appointments(drafts, timezone.localtime(), by=owner, members=members)
         tell(timezone.localdate())
         record("demo.loading", by=owner, people=len(drafts))
 

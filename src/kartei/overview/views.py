@@ -1,6 +1,7 @@
 """Pages that see several domains at once: „Start“ and a client's „Übersicht“."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kartei.audit.recording import record
+from kartei.calendar.client_appointments import past, upcoming
 from kartei.overview.first_steps import first_steps
 from kartei.overview.notices import notices_for
 from kartei.overview.recent import recently_opened
@@ -62,7 +64,20 @@ def client(request: MemberRequest, client_id: UUID) -> HttpResponse:
         recent=timeline_of(person, seen_by=request.member, count=RECENT).lines,
         reach=REACH.facts(REACH.read(person)),
         addresses=ADDRESS.facts(ADDRESS.read(person)),
+        **_appointments(request, person),
     )
+
+
+def _appointments(request: MemberRequest, person: Person) -> dict[str, Any]:
+    """What the calendar says of a client, for whoever sees it."""
+    if not request.member.may(Right.CALENDAR_VIEW):
+        return {"may_see_calendar": False}
+    return {
+        "may_see_calendar": True,
+        "may_book": request.member.may(Right.CALENDAR_EDIT),
+        "upcoming": upcoming(person, seen_by=request.member),
+        "past": past(person, seen_by=request.member),
+    }
 
 
 @dataclass

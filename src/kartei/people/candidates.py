@@ -33,6 +33,11 @@ def candidates_for(person: Person, query: str, *, seen_by: Member, for_field: bo
     return _candidates([people.clients(), people.contacts()] if has_both else [people.clients()], query)
 
 
+def clients_for(query: str, *, seen_by: Member) -> Candidates:
+    """Live clients whom the member sees: those who can be booked."""
+    return _candidates([Person.objects.visible_to(seen_by).live().clients()], query)
+
+
 def likes_of(person: Person, query: str, *, seen_by: Member) -> Candidates:
     """Live records of the same kind that `seen_by` may change: those that a merge could join with this one."""
     people = Person.objects.visible_to(seen_by, Right.PROFILES_EDIT).live().exclude(pk=person.pk)

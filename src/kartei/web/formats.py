@@ -24,6 +24,11 @@ def date(value: dt.date | None, style: str = "medium") -> str:
     return _written(day, style, locale().language)
 
 
+def day_range(first: dt.date, last: dt.date) -> str:
+    """23.–29. Nov. 2026."""
+    return dates.format_interval(first, last, "yMMMd", locale=locale())
+
+
 @lru_cache(4_096)  # a list of people shows the same few days again and again
 def _written(day: dt.date, style: str, language: str) -> str:
     if style in {"short", "medium", "long", "full"}:

@@ -62,6 +62,7 @@ DUE_TASKS = Count("kartei.people.agenda.due_statement", ngettext_lazy("%(num)s d
 
 MENU = [
     Entry(_("Start"), "layout-dashboard", "overview:start", ""),
+    Entry(_("Calendar"), "calendar-days", "calendar:calendar", "calendar/", "calendar.view"),
     Entry(_("Clients"), "users", "people:clients", "clients/", "profiles.view", ("contacts/",)),
     Entry(_("My tasks"), "list-checks", "people:tasks", "tasks/", short=_("Tasks"), count=DUE_TASKS),
 ]
@@ -94,6 +95,8 @@ SETTINGS = [
     Entry(_("Tags"), "tag", "people:all-tags", "tags/", "settings.view"),
     Entry(_("Types of relationships"), "waypoints", "people:relation-types", "relation-types/", "settings.view"),
     Entry(_("Fields"), "text-cursor-input", "people:fields", "fields/", "settings.view"),
+    Entry(_("Services"), "briefcase-medical", "calendar:services", "services/", "settings.view"),
+    Entry(_("Places"), "map-pin", "calendar:places", "places/", "settings.view"),
 ]
 """The pages of „Einstellungen“; the prefix stands below settings/."""
 
@@ -118,6 +121,7 @@ NEW = [
     Way(_("+ New client"), "user-plus", "people:new-client", makes=True),
     Way(_("+ New contact"), "contact-round", "people:new-contact", makes=True),
     Way(_("+ New task"), "list-checks", "people:new-task", makes=True, is_dialog=True),
+    Way(_("+ New appointment"), "calendar-plus", "calendar:new-appointment", makes=True, is_dialog=True),
 ]
 """What can be made anywhere."""
 

@@ -1,0 +1,91 @@
+// The calendar of [data-calendar]: it draws what the server tells and asks the server for every change (js/asking.js).
+import { createCalendar, DayGrid, Interaction, ResourceTimeGrid, TimeGrid } from "@event-calendar/core";
+import "@event-calendar/core/index.css";
+import "../css/calendar.css";
+
+const VIEWS = { day: "timeGridDay", week: "timeGridWeek", month: "dayGridMonth", team: "resourceTimeGridDay" };
+const MINUTE = 60_000;
+
+const two = (number) => String(number).padStart(2, "0");
+const day = (date) => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+const time = (date) => `${two(date.getHours())}:${two(date.getMinutes())}`;
+const minutes = (start, end) => Math.round((end - start) / MINUTE);
+const ask = (source, detail) => source.dispatchEvent(new CustomEvent("kartei:ask", { bubbles: true, detail }));
+
+// The name, and below it time, service and status, in the colour of the service; words stand beside every colour.
+const content = ({ event }) => {
+  const { text } = event.extendedProps;
+  const box = document.createElement("div");
+  for (const [name, said] of [["entry-title", event.title], ["entry-text", text]]) {
+    const line = box.appendChild(document.createElement("div"));
+    line.className = name;
+    line.textContent = said;
+  }
+  return { domNodes: [...box.childNodes] };
+};
+
+const draw = (element) => {
+  const { view, locale, entries, base, columns, more } = element.dataset;
+  const open = (event) => ask(element, { method: "GET", url: `${base}appointments/${event.id}/` });
+  const move = (info, member) => {
+    const { id, start, end, extendedProps } = info.event;
+    const values = { day: day(start), begins: time(start), minutes: minutes(start, end), version: extendedProps.version };
+    if (member) values.member = member;
+    ask(element, { method: "POST", url: `${base}appointments/${id}/move/`, values });
+  };
+  const book = (start, end, resource) => {
+    if (!element.dataset.new) return;
+    const asked = new URLSearchParams({ day: day(start) });
+    if (view !== "month") {
+      asked.set("begins", time(start));
+      if (end) asked.set("minutes", minutes(start, end));
+    }
+    if (resource) asked.set("member", resource.id);
+    ask(element, { method: "GET", url: `${element.dataset.new}?${asked}` });
+  };
+  const calendar = createCalendar(element, [TimeGrid, DayGrid, ResourceTimeGrid, Interaction], {
+    view: VIEWS[view],
+    date: element.dataset.day,
+    locale: locale === "en" ? "en-GB" : "de-DE",
+    firstDay: 1,
+    headerToolbar: { start: "", center: "", end: "" },
+    allDaySlot: false,
+    slotDuration: "00:30",
+    snapDuration: "00:05",
+    slotHeight: 26,
+    scrollTime: "07:30",
+    nowIndicator: true,
+    dayMaxEvents: true,
+    moreContent: ({ num }) => more.replace("{n}", num),
+    slotEventOverlap: false,
+    selectable: Boolean(element.dataset.new) && view !== "month",
+    editable: false, // each entry says for itself
+    resources: JSON.parse(columns),
+    eventSources: [{ events: () => fetch(entries, { headers: { "X-Requested-With": "fetch" } }).then((answer) => (answer.ok ? answer.json() : [])) }],
+    eventContent: content,
+    eventClassNames: ({ event }) => [`entry-${event.extendedProps.colour}`, event.extendedProps.off ? "entry-off" : ""].filter(Boolean),
+    eventClick: ({ event }) => open(event),
+    eventDrop: (info) => move(info, info.newResource?.id),
+    eventResize: (info) => move(info),
+    dateClick: ({ date, resource }) => book(date, null, resource),
+    select: ({ start, end, resource }) => book(start, end, resource),
+    eventDidMount: ({ el, event }) => {
+      el.tabIndex = 0;
+      el.setAttribute("role", "button");
+      el.setAttribute("aria-label", `${event.title}, ${event.extendedProps.text}`);
+      el.addEventListener("keydown", (key) => {
+        if (key.key !== "Enter" && key.key !== " ") return;
+        key.preventDefault();
+        open(event);
+      });
+    },
+  });
+  // A change that was not made leaves the entry where it was: the truth is fetched again when the dialog closes.
+  const again = () => calendar.refetchEvents();
+  document.addEventListener("close", (event) => event.target.closest("#dialogs") && again(), true);
+  document.addEventListener("kartei:changed", again);
+};
+
+const element = document.querySelector("[data-calendar]");
+if (element && matchMedia("(max-width: 40rem)").matches && !new URLSearchParams(location.search).has("view")) location.replace(element.dataset.agenda);
+else if (element) draw(element);

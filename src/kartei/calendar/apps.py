@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class CalendarConfig(AppConfig):
+    name = "kartei.calendar"
+    label = "calendar"
+
+    def ready(self) -> None:
+        from kartei.calendar.founding import found_calendar
+        from kartei.calendar.holding import appointments_of
+        from kartei.calendar.merging import MOVING
+        from kartei.people.hooks import holding, moving
+        from kartei.workspaces.hooks import founded
+
+        if found_calendar not in founded:
+            founded.append(found_calendar)
+            moving.extend(MOVING)
+            holding.append(appointments_of)

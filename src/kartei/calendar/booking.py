@@ -1,0 +1,231 @@
+"""Booking, changing and moving appointments, and the statuses of those who come: each a verb with its events."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kartei.audit.recording import record
+from kartei.calendar import occupying
+from kartei.calendar.models import (
+    LONGEST,
+    Appointment,
+    AppointmentMember,
+    AppointmentResource,
+    AppointmentStatus,
+    Attendance,
+    Place,
+    Resource,
+    Service,
+)
+from kartei.people.models import Client
+from kartei.people.versions import StaleVersion
+from kartei.tenancy.models import Member
+from kartei.web import formats
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an appointment shall be: when, for whom, by whom, with what. Moments carry a zone."""
+
+    starts_at: datetime
+    ends_at: datetime
+    clients: list[Client]
+    members: list[Member]
+    service: Service | None = None
+    place: Place | None = None
+    resources: list[Resource] = field(default_factory=list)
+    price: Decimal | None = None  # of each client who is new to it
+    note: str = ""
+    client_text: str = ""
+
+    def __post_init__(self) -> None:
+        if not timedelta() < self.ends_at - self.starts_at <= timedelta(minutes=LONGEST):
+            raise ValueError("an appointment ends after it begins, and within 24 hours")
+
+    @property
+    def wanted(self) -> set[UUID]:
+        """The ids of all who and what may be kept busy."""
+        several: list[Any] = [*self.clients, *self.members, *self.resources, *([self.place] if self.place else [])]
+        return {one.pk for one in several}
+
+
+@transaction.atomic
+def book(plan: Plan, *, status: AppointmentStatus | None = None, by: Member, despite: bool = False) -> Appointment:
+    """A new appointment, planned unless `status` says otherwise. Raises Occupied, unless it may overlap (`despite`)."""
+    occupying.lock(plan.wanted)
+    made = Appointment(created_by=by)
+    _fill(made, plan)
+    made.save(force_insert=True)
+    _attend(made, plan, status or status_of("planned"))
+    occupying.occupy(made, despite=despite)
+    _tell("appointment.booking", made, by, {}, _facts(made))
+    return made
+
+
+@transaction.atomic
+def change_appointment(
+    appointment: Appointment, plan: Plan, *, version: int, by: Member, despite: bool = False
+) -> Appointment:
+    """Let the appointment be this; who stays keeps status, price and note. Raises StaleVersion and Occupied."""
+    before = _locked(appointment, version, plan.wanted)
+    facts, clients = _facts(before), _clients(before)
+    _fill(before, plan)
+    _save(before)
+    _attend(before, plan, status_of("planned"))
+    occupying.occupy(before, despite=despite)
+    _tell("appointment.change", before, by, facts, _facts(before), also=clients)
+    return before
+
+
+@transaction.atomic
+def move_appointment(
+    appointment: Appointment,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    to: Member | None = None,
+    version: int,
+    by: Member,
+    despite: bool = False,
+) -> Appointment:
+    """To another time, and into another member's hands (`to`). Raises StaleVersion and Occupied."""
+    moved = _locked(appointment, version, [to.pk] if to else ())
+    facts = _facts(moved)
+    moved.starts_at, moved.ends_at = starts_at, ends_at
+    _save(moved)
+    moved.attendances.update(starts_at=starts_at)
+    if to is not None:
+        moved.given_by.exclude(member=to).delete()
+        AppointmentMember.objects.get_or_create(appointment=moved, member=to)
+    occupying.occupy(moved, despite=despite)
+    _tell("appointment.move", moved, by, facts, _facts(moved))
+    return moved
+
+
+@transaction.atomic
+def change_attendance(
+    attendance: Attendance, status: AppointmentStatus, *, version: int, by: Member, despite: bool = False
+) -> Appointment:
+    """Another status of one client; `version` is the appointment's. A slot that is freed can be taken by others, hence
+    coming back may raise Occupied. Raises StaleVersion.
+    """
+    appointment = _locked(attendance.appointment, version, ())
+    row = appointment.attendances.select_related("status", "client__person").get(pk=attendance.pk)
+    before = row.status
+    row.status = status
+    row.save(update_fields=["status"])
+    _save(appointment)
+    occupying.occupy(appointment, despite=despite)
+    if before != status:
+        changes = {"Status": [before.label, status.label]}
+        person = row.client.person
+        record("appointment.status", by=by, subject=person, client=person, appointment=appointment.pk,
+               starts_at=appointment.starts_at, changes=changes)  # fmt: skip
+    return appointment
+
+
+def status_of(code: str) -> AppointmentStatus:
+    """A built-in status, which may have been renamed."""
+    found: AppointmentStatus = AppointmentStatus.objects.get(code=code)
+    return found
+
+
+def _locked(appointment: Appointment, version: int, further: Iterable[UUID]) -> Appointment:
+    """The row as it is now, behind the locks of whatever it keeps busy and will keep busy. Raises StaleVersion."""
+    there = set(appointment.occupancies.values_list("taken_id", flat=True))
+    occupying.lock(there | _ids(appointment) | set(further))
+    locked: Appointment = (
+        Appointment.objects.select_for_update(of=("self",)).select_related("service", "place").get(pk=appointment.pk)
+    )
+    if locked.version != version:
+        raise StaleVersion
+    return locked
+
+
+def _ids(appointment: Appointment) -> set[UUID]:
+    """Whoever and whatever the appointment may keep busy again."""
+    found = {
+        *appointment.attendances.values_list("client_id", flat=True),
+        *appointment.given_by.values_list("member_id", flat=True),
+        *appointment.needs.values_list("resource_id", flat=True),
+    }
+    return found | {appointment.place_id} if appointment.place_id else found
+
+
+def _fill(appointment: Appointment, plan: Plan) -> None:
+    for name in ("starts_at", "ends_at", "service", "place", "note", "client_text"):
+        setattr(appointment, name, getattr(plan, name))
+
+
+def _save(appointment: Appointment) -> None:
+    appointment.version += 1
+    appointment.save()
+
+
+def _attend(appointment: Appointment, plan: Plan, status: AppointmentStatus) -> None:
+    """Let the rows beside the appointment say what the plan says."""
+    clients, members, resources = (
+        {one.pk for one in several} for several in (plan.clients, plan.members, plan.resources)
+    )
+    appointment.attendances.exclude(client__in=clients).delete()
+    appointment.given_by.exclude(member__in=members).delete()
+    appointment.needs.exclude(resource__in=resources).delete()
+    appointment.attendances.update(starts_at=plan.starts_at)
+    known = set(appointment.attendances.values_list("client_id", flat=True))
+    Attendance.objects.bulk_create(
+        [
+            Attendance(
+                appointment=appointment, client=client, status=status, price=plan.price, starts_at=plan.starts_at
+            )
+            for client in plan.clients
+            if client.pk not in known
+        ]
+    )
+    known = set(appointment.given_by.values_list("member_id", flat=True))
+    AppointmentMember.objects.bulk_create(
+        [AppointmentMember(appointment=appointment, member=one) for one in plan.members if one.pk not in known]
+    )
+    known = set(appointment.needs.values_list("resource_id", flat=True))
+    AppointmentResource.objects.bulk_create(
+        [AppointmentResource(appointment=appointment, resource=one) for one in plan.resources if one.pk not in known]
+    )
+
+
+def _clients(appointment: Appointment) -> dict[UUID, Client]:
+    rows = appointment.attendances.select_related("client__person")
+    return {row.client_id: row.client for row in rows}
+
+
+def _facts(appointment: Appointment) -> dict[str, str]:
+    """{English id of the label: text} of what the log tells; no client reads of another one."""
+    members = sorted(row.member.name for row in appointment.given_by.select_related("member"))
+    return {
+        "Begins": formats.datetime(appointment.starts_at),
+        "Ends": formats.datetime(appointment.ends_at),
+        "Service": str(appointment.service or ""),
+        "Place": str(appointment.place or ""),
+        "Team members": ", ".join(members),
+    }
+
+
+def _tell(
+    act: str,
+    appointment: Appointment,
+    by: Member,
+    before: dict[str, str],
+    since: dict[str, str],
+    *,
+    also: dict[UUID, Client] | None = None,
+) -> None:
+    """An event on the record of each client, of those too who come no more."""
+    changes = {label: [before.get(label, ""), text] for label, text in since.items() if before.get(label, "") != text}
+    now = _clients(appointment)
+    for client in {**(also or {}), **now}.values():
+        told = {**changes, "Client": [client.person.name, ""]} if client.pk not in now else changes
+        record(act, by=by, subject=client.person, client=client.person, appointment=appointment.pk,
+               starts_at=appointment.starts_at, changes=told)  # fmt: skip

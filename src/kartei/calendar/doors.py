@@ -1,0 +1,49 @@
+"""The only ways to what the calendar keeps: out of reach is 404, in sight but not to be edited is 403."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from kartei.calendar.models import Appointment, Attendance
+from kartei.calendar.offers import Offer
+from kartei.people.models import Client
+from kartei.tenancy.doors import MemberRequest
+
+
+def appointment_for(request: MemberRequest, appointment_id: UUID, *, to_read: bool = False) -> Appointment:
+    """An appointment, for what the view's right allows: all of the practice, or those that the member gives.
+
+    With `to_read` it is enough to see it.
+    """
+    appointments = Appointment.objects.filter(pk=appointment_id)
+    found: Appointment | None = (
+        appointments.visible_to(request.member, request.right.view).select_related("service", "place").first()
+    )
+    if found is None:
+        raise Http404
+    if request.right.is_edit and not to_read and not appointments.visible_to(request.member, request.right).exists():
+        raise PermissionDenied
+    return found
+
+
+def attendance_for(request: MemberRequest, appointment: Appointment, attendance_id: UUID) -> Attendance:
+    """A client of an appointment that the view has let in, if the member sees the client."""
+    rows = appointment.attendances.filter(pk=attendance_id, client__in=_clients(request))
+    found: Attendance | None = rows.select_related("client__person", "status").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def offer_for(request: MemberRequest, model: type[Offer], offer_id: UUID) -> Any:
+    """A service, place or resource of the workspace; who may change it has been asked by the view."""
+    found = model.objects.filter(pk=offer_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _clients(request: MemberRequest) -> Any:
+    return Client.objects.visible_to(request.member).values("id")

@@ -1,0 +1,211 @@
+"""The forms of appointments: booking, changing, moving, and the status of one who comes."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kartei.calendar.booking import Plan
+from kartei.calendar.models import LONGEST, Appointment, AppointmentStatus, Place, Resource, Service
+from kartei.calendar.offer_forms import treating_members
+from kartei.people.forms import offer
+from kartei.people.models import Client, PersonState
+from kartei.tenancy.models import Member
+from kartei.tenancy.rights import Level, Right
+from kartei.web.forms import CreateForm, DateField, Form, VersionedForm
+from kartei.web.numbers import NumberField
+
+
+class ServiceSelect(forms.Select):
+    """Each service tells its length and its price to the page, which fills them in (js/booking.js)."""
+
+    def create_option(self, name: Any, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if service := getattr(value, "instance", None):
+            price = "" if service.price is None else NumberField(decimals=2).prepare_value(service.price)
+            option["attrs"] |= {"data-minutes": service.minutes, "data-price": price}
+        return option
+
+
+class WhenForm(Form):
+    """A day, a time by the clock of the practice, and a length."""
+
+    day = DateField(label=gettext_lazy("Date"))
+    begins = forms.TimeField(
+        label=gettext_lazy("Begins"),
+        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"invalid": gettext_lazy("Please write it as 9:30.")},
+    )
+    minutes = forms.IntegerField(label=gettext_lazy("Length in minutes"), min_value=5, max_value=LONGEST)
+    despite = forms.BooleanField(label=gettext_lazy("Book it nevertheless"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        if told.get("day") and told.get("begins"):
+            wall = dt.datetime.combine(told["day"], told["begins"])
+            self.starts_at = timezone.make_aware(wall)
+            if timezone.make_naive(self.starts_at.astimezone(dt.UTC)) != wall:
+                self.add_error("begins", _("The clocks go forward in this hour: it does not exist on that day."))
+        return told
+
+    @property
+    def span(self) -> tuple[dt.datetime, dt.datetime]:
+        """Begin and end as moments; of a valid form. The length is real time, also over a change of clocks."""
+        begins = self.starts_at.astimezone(dt.UTC)
+        return begins, begins + dt.timedelta(minutes=self.cleaned_data["minutes"])
+
+
+class AppointmentForm(WhenForm):
+    """What an appointment says. `by` is who fills it in."""
+
+    clients = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Client"),
+        queryset=Client.unscoped.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": gettext_lazy("Please choose who comes."),
+            "invalid_choice": gettext_lazy("Please choose clients from the list."),
+            "invalid_pk_value": gettext_lazy("Please choose clients from the list."),
+        },
+    )
+    service = forms.ModelChoiceField(
+        label=gettext_lazy("Service"), queryset=Service.unscoped.none(), required=False, empty_label="—",
+        widget=ServiceSelect(attrs={"data-service": True}),
+    )  # fmt: skip
+    price = NumberField(label=gettext_lazy("Price in euro"), decimals=2, least=0, required=False)  # type: ignore[arg-type]
+    members = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Team members"),
+        queryset=Member.unscoped.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Please choose who gives the appointment.")},
+    )
+    place = forms.ModelChoiceField(
+        label=gettext_lazy("Place"), queryset=Place.unscoped.none(), required=False, empty_label="—"
+    )
+    resources = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Resources"),
+        queryset=Resource.unscoped.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    client_text = forms.CharField(
+        label=gettext_lazy("Text for the client"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note for the team"),
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    field_order = (
+        "clients", "service", "day", "begins", "minutes", "price", "members", "place", "resources", "client_text",
+        "note",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, by: Member, before: Appointment | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by, self.before = by, before
+        known: Any = before.attendances.values("client_id") if before else ()
+        offer(
+            self,
+            clients=bookable_clients(by) | Client.objects.visible_to(by).filter(pk__in=known),
+            service=_with(Service, before.service_id if before else None),
+            place=_with(Place, before.place_id if before else None),
+            members=members_for(by),
+            resources=Resource.objects.in_use(),
+        )
+        if not self.fields["resources"].queryset.exists():  # type: ignore[attr-defined]
+            del self.fields["resources"]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        service, clients = told.get("service"), told.get("clients") or ()
+        if service is not None and len(clients) > service.capacity:
+            text = _("“%(service)s” has places for %(num)s.") % {"service": service, "num": service.capacity}
+            self.add_error("clients", ValidationError(text, "capacity"))
+        place = told.get("place")
+        if place is not None and service is not None and not _is_offered_at(service, place):
+            text = _("“%(service)s” does not take place there.") % {"service": service}
+            self.add_error("place", ValidationError(text, "place"))
+        return told
+
+    def _out_of_reach(self, name: str, model: Any, link: str) -> list[Any]:
+        """Whoever the appointment has and this member could not choose: they are neither told nor taken away."""
+        if self.before is None:
+            return []
+        offered: Any = self.fields[name]
+        given = self.before.given_by.values("member_id") if model is Member else self.before
+        return list(model.objects.filter(**{link: given}).exclude(pk__in=offered.queryset.values("pk")))
+
+    @property
+    def plan(self) -> Plan:
+        """What the verbs take; of a valid form."""
+        told, (starts_at, ends_at) = self.cleaned_data, self.span
+        return Plan(
+            starts_at=starts_at, ends_at=ends_at,
+            clients=[*told["clients"], *self._out_of_reach("clients", Client, "attendances__appointment")],
+            members=[*told["members"], *self._out_of_reach("members", Member, "pk__in")],
+            service=told["service"], place=told["place"], resources=list(told.get("resources") or ()),
+            price=told["price"], note=told["note"], client_text=told["client_text"],
+        )  # fmt: skip
+
+
+class NewAppointmentForm(CreateForm, AppointmentForm):
+    pass
+
+
+class AppointmentEditForm(VersionedForm, AppointmentForm):
+    pass
+
+
+class MoveAppointmentForm(VersionedForm, WhenForm):
+    """„Verschieben nach …“, and what a drag sends: another time, and perhaps another member."""
+
+    member = forms.ModelChoiceField(
+        label=gettext_lazy("Team member"), queryset=Member.unscoped.none(), required=False, empty_label=None
+    )
+
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, member=members_for(by))
+
+
+class AttendanceForm(VersionedForm):
+    """The status of one client of an appointment."""
+
+    status = forms.ModelChoiceField(queryset=AppointmentStatus.unscoped.none())
+    despite = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, status=AppointmentStatus.objects.all())
+
+
+def bookable_clients(by: Member) -> Any:
+    """Live clients whom the member sees; contacts, archived ones and examples of others are none (product.md, 4)."""
+    return Client.objects.visible_to(by).filter(person__state=PersonState.LIVE)
+
+
+def members_for(by: Member) -> Any:
+    """Whose calendar the member may change: their own, or that of everybody who treats."""
+    if by.level(Right.CALENDAR_EDIT) == Level.ALL:
+        return treating_members()
+    return Member.objects.filter(pk=by.pk)
+
+
+def _with(model: Any, pk: Any) -> Any:
+    """Those in use, and the one that the appointment has already."""
+    return model.objects.in_use() | model.objects.filter(pk=pk) if pk else model.objects.in_use()
+
+
+def _is_offered_at(service: Service, place: Place) -> bool:
+    offered = set(service.service_places.values_list("place_id", flat=True))
+    return not offered or place.pk in offered

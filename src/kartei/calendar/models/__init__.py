@@ -1,0 +1,41 @@
+"""The tables of the calendar."""
+
+from kartei.calendar.models.appointment import (
+    BUILT_IN_APPOINTMENT_STATUSES,
+    Appointment,
+    AppointmentMember,
+    AppointmentResource,
+    AppointmentStatus,
+    AppointmentStatusKind,
+    Attendance,
+    Occupancy,
+    Taken,
+)
+from kartei.calendar.models.offers import (
+    LONGEST,
+    Place,
+    PlaceKind,
+    Resource,
+    Service,
+    ServiceMember,
+    ServicePlace,
+)
+
+__all__ = [
+    "BUILT_IN_APPOINTMENT_STATUSES",
+    "LONGEST",
+    "Appointment",
+    "AppointmentMember",
+    "AppointmentResource",
+    "AppointmentStatus",
+    "AppointmentStatusKind",
+    "Attendance",
+    "Occupancy",
+    "Place",
+    "PlaceKind",
+    "Resource",
+    "Service",
+    "ServiceMember",
+    "ServicePlace",
+    "Taken",
+]

@@ -1,0 +1,120 @@
+"""Who and what is busy when. Bookings of the same people or rooms come one after the other, whoever makes them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from kartei.calendar.models import LONGEST, Appointment, Occupancy, PlaceKind, Taken
+from kartei.db.locks import OCCUPANCIES
+
+WIDEST = timedelta(minutes=3 * LONGEST)  # no occupancy is longer: an appointment with its buffers
+
+LOCK = """
+SELECT pg_advisory_xact_lock(%(space)s, number) FROM (
+    SELECT DISTINCT hashtext(id::text) AS number FROM unnest(%(ids)s::uuid[]) AS id ORDER BY number
+) AS ordered
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time in which somebody or something is busy."""
+
+    kind: str  # Taken
+    taken_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Somebody or something that is wanted and busy already."""
+
+    kind: str  # Taken
+    taken_id: UUID
+    starts_at: datetime  # of the appointment that is there
+    ends_at: datetime
+    appointment_id: UUID
+
+
+class Occupied(Exception):
+    """Nothing was stored: `overlaps` say who or what is busy at that time, in the order of time."""
+
+    def __init__(self, overlaps: list[Overlap]) -> None:
+        super().__init__()
+        self.overlaps = overlaps
+
+
+def lock(ids: Iterable[UUID]) -> None:
+    """Wait until no other transaction books one of these, in one order for all; held until the transaction ends.
+
+    security.md, rule 10: to look first and insert then books twice, unless both happen behind such a lock.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, {"space": OCCUPANCIES, "ids": list(ids)})
+
+
+def overlaps(spans: Collection[Span], *, without: UUID | None = None) -> list[Overlap]:
+    """What is there already in these stretches of time, but for one appointment."""
+    if not spans:
+        return []
+    start, end = min(span.starts_at for span in spans), max(span.ends_at for span in spans)
+    near = Occupancy.objects.filter(
+        taken_id__in={span.taken_id for span in spans},
+        starts_at__lt=end,
+        starts_at__gt=start - WIDEST,
+        ends_at__gt=start,
+    )
+    near = near.exclude(appointment=without) if without else near
+    wanted: dict[UUID, list[Span]] = {}
+    for span in spans:
+        wanted.setdefault(span.taken_id, []).append(span)
+    found = [row for row in near.select_related("appointment").order_by("starts_at", "id") if _meets(row, wanted)]
+    return [
+        Overlap(row.kind, row.taken_id, row.appointment.starts_at, row.appointment.ends_at, row.appointment_id)
+        for row in found
+    ]
+
+
+def spans_of(appointment: Appointment) -> list[Span]:
+    """What an appointment keeps busy as its rows say now: clients as long as they come, the rest while anybody does."""
+    coming = [row for row in appointment.attendances.select_related("status") if not row.status.frees_slot]
+    if not coming:
+        return []
+    begins, ends = appointment.starts_at, appointment.ends_at
+    spans = [Span(Taken.CLIENT, row.client_id, begins, ends) for row in coming]
+    if service := appointment.service:
+        begins -= timedelta(minutes=service.buffer_before)
+        ends += timedelta(minutes=service.buffer_after)
+    spans += [Span(Taken.MEMBER, row.member_id, begins, ends) for row in appointment.given_by.all()]
+    spans += [Span(Taken.RESOURCE, row.resource_id, begins, ends) for row in appointment.needs.all()]
+    if appointment.place and appointment.place.kind == PlaceKind.ROOM:
+        spans.append(Span(Taken.PLACE, appointment.place.pk, begins, ends))
+    return spans
+
+
+def occupy(appointment: Appointment, *, despite: bool) -> None:
+    """Let the appointment keep busy what its rows say. Raises Occupied, unless it may overlap (`despite`).
+
+    The caller has locked whatever is wanted.
+    """
+    spans = spans_of(appointment)
+    if not despite and (found := overlaps(spans, without=appointment.pk)):
+        raise Occupied(found)
+    appointment.occupancies.all().delete()
+    Occupancy.objects.bulk_create(
+        [
+            Occupancy(
+                appointment=appointment, kind=span.kind, taken_id=span.taken_id,
+                starts_at=span.starts_at, ends_at=span.ends_at,
+            )
+            for span in spans
+        ]
+    )  # fmt: skip
+
+
+def _meets(row: Occupancy, wanted: dict[UUID, list[Span]]) -> bool:
+    return any(row.starts_at < span.ends_at and row.ends_at > span.starts_at for span in wanted[row.taken_id])

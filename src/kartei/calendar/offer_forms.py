@@ -1,0 +1,134 @@
+"""The forms of „Leistungen“ and „Orte“ in „Einstellungen“."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kartei.calendar.models import LONGEST, Place, PlaceKind, Resource, Service
+from kartei.people.forms import offer
+from kartei.people.models import Colour
+from kartei.tenancy.models import Member, MemberState
+from kartei.web.forms import CreateForm, Form, VersionedForm
+from kartei.web.numbers import NumberField
+
+BUFFER = 240  # minutes, at most
+NAME = 100  # characters
+
+
+class OfferForm(Form):
+    """What all three have: a name, which no other one of the kind that is in use has. `before` is what is changed."""
+
+    model: Any = None
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=NAME)
+
+    def __init__(self, *args: Any, before: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.before = before
+        self.focus_first()
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        others = self.model.objects.in_use()
+        others = others.exclude(pk=self.before.pk) if self.before else others
+        if any(name.casefold() == one.name.casefold() for one in others):
+            raise forms.ValidationError(_("This name is taken already."), "taken")
+        return name
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the verbs take."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "submission"}}
+
+
+class ServiceForm(OfferForm):
+    model = Service
+    minutes = forms.IntegerField(label=gettext_lazy("Length in minutes"), min_value=5, max_value=LONGEST, initial=50)
+    price = NumberField(label=gettext_lazy("Price in euro"), decimals=2, least=0, required=False)  # type: ignore[arg-type]
+    colour = forms.ChoiceField(label=gettext_lazy("Colour"), choices=Colour, initial=Colour.TEAL)
+    capacity = forms.IntegerField(
+        label=gettext_lazy("Clients at once"),
+        min_value=1,
+        max_value=200,
+        initial=1,
+        help_text=gettext_lazy("More than one makes it a group."),
+    )
+    buffer_before = forms.IntegerField(
+        label=gettext_lazy("Minutes kept free before"), min_value=0, max_value=BUFFER, initial=0
+    )
+    buffer_after = forms.IntegerField(
+        label=gettext_lazy("Minutes kept free after"), min_value=0, max_value=BUFFER, initial=0
+    )
+    description = forms.CharField(
+        label=gettext_lazy("Description"), required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    members = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Who offers it"),
+        queryset=Member.unscoped.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("If nobody is ticked, everybody who treats offers it."),
+    )
+    places = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Where it takes place"),
+        queryset=Place.unscoped.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("If nothing is ticked, it can take place anywhere."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, members=treating_members(), places=Place.objects.in_use())
+
+
+class PlaceForm(OfferForm):
+    model = Place
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=PlaceKind, initial=PlaceKind.ROOM)
+    address = forms.CharField(
+        label=gettext_lazy("Address"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Of a room outside of the practice."),
+    )
+    meeting_url = forms.URLField(
+        label=gettext_lazy("Address of the meeting"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=gettext_lazy("Of a place of the kind “Online”: the link that clients follow."),
+    )
+
+
+class ResourceForm(OfferForm):
+    model = Resource
+
+
+class NewServiceForm(CreateForm, ServiceForm):
+    pass
+
+
+class ServiceEditForm(VersionedForm, ServiceForm):
+    pass
+
+
+class NewPlaceForm(CreateForm, PlaceForm):
+    pass
+
+
+class PlaceEditForm(VersionedForm, PlaceForm):
+    pass
+
+
+class NewResourceForm(CreateForm, ResourceForm):
+    pass
+
+
+class ResourceEditForm(VersionedForm, ResourceForm):
+    pass
+
+
+def treating_members() -> Any:
+    """Active members who treat clients, in the order of their names."""
+    return Member.objects.filter(state=MemberState.ACTIVE, treats=True).order_by("name", "id")

@@ -1,0 +1,238 @@
+"""An appointment: booked, looked at, changed, moved, and the status of each who comes."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kartei.calendar import booking
+from kartei.calendar.doors import appointment_for, attendance_for
+from kartei.calendar.forms import (
+    AppointmentEditForm,
+    AppointmentForm,
+    AttendanceForm,
+    MoveAppointmentForm,
+    NewAppointmentForm,
+    bookable_clients,
+)
+from kartei.calendar.models import Appointment, AppointmentStatus
+from kartei.calendar.occupying import Occupied
+from kartei.calendar.picking import Picker
+from kartei.calendar.telling import Line, detail_of, told_overlaps
+from kartei.people.versions import StaleVersion
+from kartei.tenancy.doors import MemberRequest, for_members
+from kartei.tenancy.rights import Right
+from kartei.tenancy.submissions import once
+from kartei.web.query import day_in, id_in
+from kartei.web.responses import Undo, back_to, conflict, fragment, is_htmx, moved, notify, page, refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Right.CALENDAR_EDIT)
+@once
+def new_appointment(request: MemberRequest) -> HttpResponse:
+    form = NewAppointmentForm(request.POST or None, by=request.member, initial=_beginning(request))
+    if not form.is_valid():
+        return _form(request, form)
+    try:
+        made = booking.book(form.plan, by=request.member, despite=form.cleaned_data["despite"])
+    except Occupied as occupied:
+        return _form(request, form, occupied=occupied, status=409)
+    notify(request, _("The appointment on %(when)s is booked.") % {"when": Line.when(made)})
+    return moved(request, _back(request))
+
+
+@require_safe
+@for_members(Right.CALENDAR_VIEW)
+def appointment(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
+    return _detail(request, appointment_for(request, appointment_id))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Right.CALENDAR_EDIT)
+def change(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
+    found = appointment_for(request, appointment_id)
+    form = AppointmentEditForm(request.POST or None, by=request.member, before=found, initial=_told(found))
+    if not form.is_valid():
+        return _form(request, form, found)
+    try:
+        booking.change_appointment(
+            found,
+            form.plan,
+            version=form.cleaned_data["version"],
+            by=request.member,
+            despite=form.cleaned_data["despite"],
+        )
+    except Occupied as occupied:
+        return _form(request, form, found, occupied=occupied, status=409)
+    except StaleVersion:
+        found.refresh_from_db()
+        return _form(request, form.at_version(found.version), found, is_stale=True, status=409)
+    notify(request, _("The appointment was changed."))
+    return moved(request, _back(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Right.CALENDAR_EDIT)
+def move(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
+    """„Verschieben nach …“, and what dragging sends."""
+    found = appointment_for(request, appointment_id)
+    given = [row.member_id for row in found.given_by.all()]
+    initial = {**_when(found), "version": found.version, "member": given[0] if len(given) == 1 else None}
+    form = MoveAppointmentForm(request.POST or None, by=request.member, initial=initial)
+    if not form.is_valid():
+        return _move(request, form, found)
+    told, (starts_at, ends_at) = form.cleaned_data, form.span
+    to = told["member"] if len(given) == 1 and told["member"] and told["member"].pk != given[0] else None
+    before = _when(found)
+    try:
+        after = booking.move_appointment(
+            found, starts_at, ends_at, to=to, version=told["version"], by=request.member, despite=told["despite"]
+        )
+    except Occupied as occupied:
+        return _move(request, form, found, occupied=occupied, status=409)
+    except StaleVersion:
+        return conflict(request)
+    undo = {**{name: str(value) for name, value in before.items()}, "version": str(after.version), "despite": "on"}
+    undo |= {"day": before["day"].isoformat(), "begins": f"{before['begins']:%H:%M}"}
+    undo |= {"member": str(given[0])} if len(given) == 1 else {}
+    url = reverse("calendar:move", args=[request.workspace.slug, found.pk])
+    notify(request, _("The appointment is on %(when)s now.") % {"when": Line.when(after)}, undo=Undo(url, undo))
+    return moved(request, _back(request))
+
+
+@require_POST
+@for_members(Right.CALENDAR_EDIT)
+def attendance(request: MemberRequest, appointment_id: UUID, attendance_id: UUID) -> HttpResponse:
+    """The status of one who comes."""
+    found = appointment_for(request, appointment_id)
+    row, form = attendance_for(request, found, attendance_id), AttendanceForm(request.POST)
+    if not form.is_valid():
+        return refusal(request, 422)
+    told, before = form.cleaned_data, row.status_id
+    try:
+        after = booking.change_attendance(
+            row, told["status"], version=told["version"], by=request.member, despite=told["despite"]
+        )
+    except Occupied as occupied:
+        names = ", ".join(line.name for line in told_overlaps(occupied.overlaps, seen_by=request.member))
+        return conflict(request, _("This time has been given to somebody else since: %(names)s.") % {"names": names})
+    except StaleVersion:
+        return conflict(request)
+    undo = Undo(request.path, {"status": str(before), "version": str(after.version)})
+    said = _("%(name)s: %(status)s") % {"name": row.client.person.name, "status": told["status"].label}
+    notify(request, said, undo=undo)
+    return moved(request, _back(request))
+
+
+@require_POST
+@for_members(Right.CALENDAR_EDIT)
+def people(request: MemberRequest) -> HttpResponse:
+    """Whom the words of the dialog find; those who are chosen stay."""
+    picker = Picker.read(request.POST, seen_by=request.member)
+    if is_htmx(request):
+        return fragment(request, "calendar/client_picker.html#picker", picker=picker)
+    form = NewAppointmentForm(request.POST, by=request.member)
+    form.errors.clear()  # nothing is refused while somebody searches
+    return _form(request, form, picker=picker, status=200)
+
+
+def _detail(request: MemberRequest, found: Appointment) -> HttpResponse:
+    values: dict[str, Any] = {
+        "detail": detail_of(found, seen_by=request.member),
+        "statuses": list(AppointmentStatus.objects.all()),
+        "may_edit": _may_change(request, found),
+        "back": _back(request),
+    }
+    if is_htmx(request):
+        return fragment(request, "calendar/appointment.html#dialog", **values)
+    return page(request, "calendar/appointment.html", **values)
+
+
+def _may_change(request: MemberRequest, found: Appointment) -> bool:
+    return Appointment.objects.filter(pk=found.pk).visible_to(request.member, Right.CALENDAR_EDIT).exists()
+
+
+def _beginning(request: MemberRequest) -> dict[str, Any]:
+    """What a click into the calendar or on a record tells of the new appointment."""
+    asked = request.GET
+    now = timezone.localtime()
+    client, member = id_in(asked.get("client")), id_in(asked.get("member"))
+    if like := id_in(asked.get("like")):
+        return _anew(appointment_for(request, like, to_read=True), now.date(), client)
+    return {
+        "day": day_in(asked.get("day")) or now.date(),
+        "begins": asked.get("begins", "")[:5],
+        "minutes": asked.get("minutes", "50")[:4],
+        "clients": list(bookable_clients(request.member).filter(pk=client)) if client else [],
+        "members": [member] if member else [request.member.pk] if request.member.treats else [],
+    }
+
+
+def _anew(found: Appointment, today: date, client: UUID | None) -> dict[str, Any]:
+    """„Neu planen“: the same on the next day of that name, for one client or for all; the one that was stays."""
+    told = {name: value for name, value in _told(found).items() if name != "version"}
+    then = max(told["day"], today)
+    day = then + timedelta(days=(told["day"].weekday() - then.weekday()) % 7 or 7)
+    return {**told, "day": day, "clients": [pk for pk in told["clients"] if client in {None, pk}]}
+
+
+def _when(found: Appointment) -> dict[str, Any]:
+    begins = timezone.localtime(found.starts_at)
+    minutes = int((found.ends_at - found.starts_at).total_seconds() // 60)
+    return {"day": begins.date(), "begins": begins.time(), "minutes": minutes}
+
+
+def _told(found: Appointment) -> dict[str, Any]:
+    rows = list(found.attendances.all())
+    return {
+        **_when(found),
+        "version": found.version,
+        "clients": [row.client_id for row in rows],
+        "members": [row.member_id for row in found.given_by.all()],
+        "resources": [row.resource_id for row in found.needs.all()],
+        "service": found.service_id,
+        "place": found.place_id,
+        "price": rows[0].price if rows else None,
+        "note": found.note,
+        "client_text": found.client_text,
+    }
+
+
+def _form(
+    request: MemberRequest, form: AppointmentForm, found: Appointment | None = None, *, status: int = 0, **values: Any
+) -> HttpResponse:
+    """As a dialog over the page that asked for it, or as a page of its own."""
+    occupied = values.pop("occupied", None)
+    overlaps = told_overlaps(occupied.overlaps, seen_by=request.member) if occupied else []
+    picker = values.pop("picker", None) or Picker.of(form, seen_by=request.member)
+    values = {
+        "is_stale": False, **values, "form": form, "picker": picker, "overlaps": overlaps,
+        "appointment": found, "back": _back(request),
+    }  # fmt: skip
+    return _shown(request, "calendar/appointment_form.html", status or (422 if form.is_bound else 200), values)
+
+
+def _move(
+    request: MemberRequest, form: MoveAppointmentForm, found: Appointment, *, occupied: Any = None, status: int = 0
+) -> HttpResponse:
+    overlaps = told_overlaps(occupied.overlaps, seen_by=request.member) if occupied else []
+    values = {"form": form, "appointment": found, "overlaps": overlaps, "back": _back(request)}
+    return _shown(request, "calendar/move.html", status or (422 if form.is_bound else 200), values)
+
+
+def _shown(request: MemberRequest, name: str, status: int, values: dict[str, Any]) -> HttpResponse:
+    if is_htmx(request):
+        return fragment(request, f"{name}#dialog", status=status, **values)
+    return page(request, name, status=status, **values)
+
+
+def _back(request: MemberRequest) -> str:
+    """The page of this workspace on which a dialog or a toast stood, else the calendar."""
+    slug = request.workspace.slug
+    return back_to(request, reverse("overview:start", args=[slug]), reverse("calendar:calendar", args=[slug]))

@@ -1,0 +1,139 @@
+"""A year of appointments of the demo practice: what was, what is today, what is booked ahead."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from django.utils import timezone
+
+from kartei.calendar.models import (
+    Appointment,
+    AppointmentMember,
+    AppointmentStatus,
+    Attendance,
+    Occupancy,
+    Place,
+    PlaceKind,
+    Service,
+)
+from kartei.calendar.occupying import spans_of
+from kartei.demo.drafts import Draft, id_at
+from kartei.tenancy.models import Member
+
+SERVICES = (  # name, minutes, minutes kept free after, price, colour, clients at once
+    ("Erstgespräch", 50, 10, "100.00", "blue", 1),
+    ("Einzeltherapie", 50, 10, "100.00", "teal", 1),
+    ("Doppelstunde", 100, 10, "200.00", "indigo", 1),
+    ("Paargespräch", 75, 15, "150.00", "purple", 2),
+    ("Gruppe „Achtsam schlafen“", 90, 0, "35.00", "amber", 8),
+)
+PLACES = (
+    ("Raum Linde", PlaceKind.ROOM),
+    ("Raum Birke", PlaceKind.ROOM),
+    ("Videosprechstunde", PlaceKind.ONLINE),
+    ("Telefon", PlaceKind.PHONE),
+)
+BEGINS = (time(8), time(9), time(10), time(11, 15), time(13, 30), time(14, 30), time(15, 45), time(17))
+BACK, AHEAD = 270, 95  # days
+GROUP = 5  # clients of the group, on Tuesdays
+SEED = 511
+
+
+@dataclass
+class _Rows:
+    """What one practice gets, so that each table is one statement."""
+
+    appointments: list[Appointment] = field(default_factory=list)
+    members: list[AppointmentMember] = field(default_factory=list)
+    attendances: list[Attendance] = field(default_factory=list)
+
+
+def add_appointments(drafts: Sequence[Draft], now: datetime, *, by: Member, members: Mapping[str, Member]) -> None:
+    """The same appointments on whatever day, counted from `now`; none on Saturdays and Sundays."""
+    services, places = _offers()
+    statuses = {status.code: status for status in AppointmentStatus.objects.all()}
+    dice, rows = Random(SEED), _Rows()
+    treated = {login: _treated_by(login, drafts) for login in ("anna", "tom") if login in members}
+    for number in range(-BACK, AHEAD):
+        day = now.date() + timedelta(days=number)
+        for login, clients in treated.items():
+            if day.weekday() < 5 and clients:
+                _add_day(rows, dice, day, now, clients, members[login], services, places[login == "tom"], statuses, by)
+    Appointment.objects.bulk_create(rows.appointments)
+    AppointmentMember.objects.bulk_create(rows.members)
+    Attendance.objects.bulk_create(rows.attendances)
+    _occupy(now)
+
+
+def _offers() -> tuple[list[Service], list[Place]]:
+    services = [
+        Service(
+            name=name, minutes=minutes, buffer_after=after, price=Decimal(price), colour=colour, capacity=capacity,
+            position=place,
+        )
+        for place, (name, minutes, after, price, colour, capacity) in enumerate(SERVICES)
+    ]  # fmt: skip
+    places = [Place(name=name, kind=kind, position=place) for place, (name, kind) in enumerate(PLACES)]
+    return Service.objects.bulk_create(services), Place.objects.bulk_create(places)
+
+
+def _treated_by(login: str, drafts: Sequence[Draft]) -> list[Draft]:
+    return [draft for draft in drafts if login in draft.members and draft.status in {"active", "paused", "completed"}]
+
+
+def _add_day(
+    rows: _Rows, dice: Random, day: date, now: datetime, clients: list[Draft], member: Member,
+    services: list[Service], place: Place, statuses: dict[str, AppointmentStatus], by: Member,
+) -> None:  # fmt: skip
+    for begins in BEGINS:
+        if dice.random() < (0.35 if day <= now.date() else 0.5):
+            continue
+        starts_at = timezone.make_aware(datetime.combine(day, begins))
+        is_group = begins == time(17) and day.weekday() == 1
+        service = services[-1] if is_group else dice.choices(services[:3], (2, 9, 1))[0]
+        coming = dice.sample(clients, min(GROUP, len(clients))) if is_group else [dice.choice(clients)]
+        known = [draft for draft in coming if draft.begun <= starts_at]
+        if known:
+            _add(rows, dice, starts_at, service, place, member, known, now, statuses, by)
+
+
+def _add(
+    rows: _Rows, dice: Random, starts_at: datetime, service: Service, place: Place, member: Member,
+    coming: list[Draft], now: datetime, statuses: dict[str, AppointmentStatus], by: Member,
+) -> None:  # fmt: skip
+    made = Appointment(
+        id=id_at(min(starts_at, now) - timedelta(days=dice.randint(3, 30)), dice), starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=service.minutes), service=service, place=place, created_by=by,
+    )  # fmt: skip
+    rows.appointments.append(made)
+    rows.members.append(AppointmentMember(appointment=made, member=member))
+    for draft in coming:
+        status: Any = statuses[_status(dice, is_past=made.ends_at < now)]
+        rows.attendances.append(
+            Attendance(
+                appointment=made, client_id=draft.id, status=status, price=service.price, starts_at=starts_at
+            )
+        )  # fmt: skip
+
+
+def _status(dice: Random, *, is_past: bool) -> str:
+    if is_past:
+        return dice.choices(("done", "no_show", "late_cancellation", "cancelled"), (88, 3, 3, 6))[0]
+    return dice.choices(("planned", "confirmed", "cancelled"), (60, 34, 6))[0]
+
+
+def _occupy(now: datetime) -> None:
+    """What is still to come keeps its members, rooms and clients busy."""
+    coming = Appointment.objects.filter(ends_at__gt=now).select_related("service", "place")
+    coming = coming.prefetch_related("given_by", "needs")
+    Occupancy.objects.bulk_create(
+        Occupancy(
+            appointment=appointment, kind=span.kind, taken_id=span.taken_id, starts_at=span.starts_at,
+            ends_at=span.ends_at,
+        )
+        for appointment in coming
+        for span in spans_of(appointment)
+    )  # fmt: skip
