@@ -28,6 +28,14 @@ def appointment_for(request: MemberRequest, appointment_id: UUID, *, to_read: bo
     return found
 
 
+def told_appointment_for(request: MemberRequest, appointment_id: UUID, *, to_read: bool = False) -> Appointment:
+    """The same for what shows or changes what an appointment is about: 403 when none of its clients is in reach."""
+    found = appointment_for(request, appointment_id, to_read=to_read)
+    if not found.attendances.filter(client__in=_clients(request)).exists():
+        raise PermissionDenied
+    return found
+
+
 def attendance_for(request: MemberRequest, appointment: Appointment, attendance_id: UUID) -> Attendance:
     """A client of an appointment that the view has let in, if the member sees the client."""
     rows = appointment.attendances.filter(pk=attendance_id, client__in=_clients(request))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from kartei.tenancy.models import Member
 from kartei.tenancy.rights import Level, Right
 
 SPAN = """
-SELECT a.id, a.starts_at, a.ends_at, a.service_id, a.place_id, a.version,
+SELECT a.id, a.starts_at, a.ends_at, a.service_id, a.version,
     ARRAY(SELECT m.member_id FROM calendar_appointmentmember m
           WHERE m.workspace_id = a.workspace_id AND m.appointment_id = a.id ORDER BY m.id),
     (SELECT jsonb_agg(jsonb_build_array(t.client_id, t.status_id) ORDER BY t.id) FROM calendar_attendance t
@@ -71,8 +71,6 @@ class Entry:
     is_off: bool  # nobody comes: it is struck through
     version: int
     members: list[UUID]
-    place_id: UUID | None
-    statuses: list[str] = field(default_factory=list)
 
     @property
     def day(self) -> date:
@@ -81,7 +79,7 @@ class Entry:
 
     @property
     def time(self) -> str:
-        return f"{timezone.localtime(self.starts_at):%H:%M}–{timezone.localtime(self.ends_at):%H:%M}"
+        return f"{_clock(self.starts_at)}–{_clock(self.ends_at)}"
 
     @property
     def about(self) -> str:
@@ -90,16 +88,27 @@ class Entry:
 
 
 def entries(wanted: Wanted, *, seen_by: Member) -> list[Entry]:
-    """The appointments that the member sees, in the order of time. Names of clients out of reach are left out."""
+    """The appointments that the member sees, in the order of time.
+
+    Whoever sees none of the clients reads that members are busy, and nothing else: such an appointment answers no
+    filter but that by members, and is not there when nobody comes.
+    """
     members: Sequence[UUID] | None = wanted.members or None
     if seen_by.level(Right.CALENDAR_VIEW) < Level.ALL:
         members = [seen_by.pk] if not members or seen_by.pk in members else []
     rows = _fetched(wanted, members)
     services = Service.objects.in_bulk({row[3] for row in rows if row[3]})
     statuses = {status.pk: status for status in AppointmentStatus.objects.all()}
-    attending = [[(UUID(client), UUID(status)) for client, status in json.loads(row[7] or "[]")] for row in rows]
+    attending = [[(UUID(client), UUID(status)) for client, status in json.loads(row[6] or "[]")] for row in rows]
     names = names_of({client for each in attending for client, _status in each}, seen_by=seen_by)
-    return [_entry(row, each, names, services.get(row[3]), statuses) for row, each in zip(rows, attending, strict=True)]
+    is_filtered, found = bool(wanted.places or wanted.services or wanted.statuses), []
+    for row, each in zip(rows, attending, strict=True):
+        entry = _entry(row, each, names, services.get(row[3]), statuses)
+        if any(client in names for client, _status in each):
+            found.append(entry)
+        elif not is_filtered and not entry.is_off:
+            found.append(_hidden(entry))
+    return found
 
 
 def names_of(clients: Iterable[UUID], *, seen_by: Member) -> dict[UUID, str]:
@@ -132,23 +141,24 @@ def _entry(
     service: Service | None,
     statuses: dict[UUID, AppointmentStatus],
 ) -> Entry:
-    pk, starts_at, ends_at, _service, place_id, version, members, _attending = row
+    pk, starts_at, ends_at, _service, version, members, _attending = row
     said = [statuses[status] for _client, status in attending]
-    is_off = bool(said) and all(status.frees_slot for status in said)
+    is_off = all(status.frees_slot for status in said)
     return Entry(
-        id=pk, starts_at=starts_at, ends_at=ends_at, version=version, members=members, place_id=place_id,
+        id=pk, starts_at=starts_at, ends_at=ends_at, version=version, members=members,
         title=_title([client for client, _status in attending], names, service),
         subtitle=_subtitle(starts_at, service, said),
-        colour=Colour.GRAY if is_off else service.colour if service else Colour.TEAL,
-        is_off=is_off, statuses=[status.label for status in said],
+        colour=Colour.GRAY if is_off else service.colour if service else Colour.TEAL, is_off=is_off,
     )  # fmt: skip
 
 
+def _hidden(entry: Entry) -> Entry:
+    """What is told to those who see none of the clients."""
+    return replace(entry, title=_("Busy"), subtitle=_clock(entry.starts_at), colour=Colour.GRAY)
+
+
 def _title(clients: list[UUID], names: dict[UUID, str], service: Service | None) -> str:
-    """Whoever sees none of the clients reads that somebody is busy, and not with what."""
     seen = [names[client] for client in clients if client in names]
-    if not seen:
-        return _("Busy")
     if len(clients) > 1 and service is not None and service.capacity > 1:
         return service.name
     hidden = len(clients) - len(seen)
@@ -158,7 +168,7 @@ def _title(clients: list[UUID], names: dict[UUID, str], service: Service | None)
 
 def _subtitle(starts_at: datetime, service: Service | None, said: list[AppointmentStatus]) -> str:
     """„09:30 · Osteopathie · Bestätigt“, „15:00 · 6 von 8 Plätzen“."""
-    parts = [f"{timezone.localtime(starts_at):%H:%M}"]
+    parts = [_clock(starts_at)]
     if service is not None and service.capacity > 1:
         taken = sum(not status.frees_slot for status in said)
         told = {"taken": taken, "all": service.capacity}
@@ -167,3 +177,8 @@ def _subtitle(starts_at: datetime, service: Service | None, said: list[Appointme
     if len(said) == 1 and (said[0].code != "planned"):
         parts.append(said[0].label)
     return " · ".join(parts)
+
+
+def _clock(moment: datetime) -> str:
+    """By the clock of the practice."""
+    return f"{timezone.localtime(moment):%H:%M}"

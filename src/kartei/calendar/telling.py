@@ -36,9 +36,8 @@ class Guest:
     id: UUID  # of the attendance
     client_id: UUID | None  # None: out of reach
     name: str
-    status: AppointmentStatus
+    status: AppointmentStatus | None  # what is None is told to nobody who does not see the client
     price: Decimal | None
-    note: str
 
 
 @dataclass(frozen=True)
@@ -59,19 +58,18 @@ class Detail:
     @property
     def is_seen(self) -> bool:
         """Whether the member may read what it is about."""
-        return any(guest.client_id for guest in self.guests) or not self.guests
+        return any(guest.client_id for guest in self.guests)
 
 
 def detail_of(appointment: Appointment, *, seen_by: Member) -> Detail:
     rows = list(appointment.attendances.select_related("status").order_by("id"))
     names = names_of([row.client_id for row in rows], seen_by=seen_by)
     guests = [
-        Guest(
-            row.pk, row.client_id if row.client_id in names else None, names.get(row.client_id, _("Somebody else")),
-            row.status, row.price, row.note if row.client_id in names else "",
-        )
+        Guest(row.pk, row.client_id, names[row.client_id], row.status, row.price)
+        if row.client_id in names
+        else Guest(row.pk, None, _("Somebody else"), None, None)
         for row in rows
-    ]  # fmt: skip
+    ]
     return Detail(
         appointment,
         guests,
