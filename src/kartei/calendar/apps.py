@@ -6,13 +6,15 @@ class CalendarConfig(AppConfig):
     label = "calendar"
 
     def ready(self) -> None:
+        from kartei.calendar.erasing import erase_appointments
         from kartei.calendar.founding import found_calendar
         from kartei.calendar.holding import appointments_of
         from kartei.calendar.merging import MOVING
-        from kartei.people.hooks import holding, moving
+        from kartei.people.hooks import erasing, holding, moving
         from kartei.workspaces.hooks import founded
 
         if found_calendar not in founded:
             founded.append(found_calendar)
             moving.extend(MOVING)
             holding.append(appointments_of)
+            erasing.append(erase_appointments)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from kartei.audit.recording import record
 from kartei.db.scope import workspace_scope
 from kartei.people.fields.uploads import remove_files
+from kartei.people.hooks import erasing
 from kartei.people.merging.trail import taken_in
 from kartei.people.models import FieldFile, Person, PersonState, Photo, Relationship, Task
 from kartei.people.photos import erase_photos
@@ -118,6 +119,8 @@ def _forget_batch(workspace_id: UUID, until: datetime) -> bool:
 
 def erase(ids: Collection[UUID]) -> None:
     """Records with all that hangs on them, bytes too, for good."""
+    for forget in erasing:
+        forget(ids)
     # Tasks first: their client may be null, and Django deletes in the order of keys that may not.
     Task.objects.filter(client_id__in=ids).delete()
     remove_files(FieldFile.objects.filter(person_id__in=ids))

@@ -1,7 +1,8 @@
 """What domains above people take part in. They append in their `apps.py`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 if TYPE_CHECKING:
     from kartei.people.merging.rules import Rule
@@ -12,3 +13,6 @@ moving: "list[Rule]" = []
 
 holding: "list[Callable[[Person], Iterable[str]]]" = []
 """Each says in words why this client cannot become a contact, if there are reasons."""
+
+erasing: "list[Callable[[Collection[UUID]], object]]" = []
+"""Each deletes what belongs to these people and hangs on them by no foreign key, before they are gone for good."""

@@ -376,7 +376,7 @@ class Migration(migrations.Migration):
                     "member",
                     kartei.db.keys.TenantForeignKey(
                         db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.member",
                         to_field="id",

@@ -102,7 +102,7 @@ class AppointmentMember(TenantModel):
     """This member gives the appointment."""
 
     appointment = TenantForeignKey(Appointment, models.CASCADE, related_name="given_by", db_index=False)
-    member = TenantForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
+    member = TenantForeignKey(Member, models.CASCADE, related_name="+", db_index=False)
 
     class Meta(TenantModel.Meta):
         constraints = [
