@@ -40,6 +40,7 @@ class Plan:
     place: Place | None = None
     resources: list[Resource] = field(default_factory=list)
     price: Decimal | None = None  # of each client who is new to it
+    priced: list[Client] = field(default_factory=list)  # who comes already, and gets this price as well
     note: str = ""
     client_text: str = ""
 
@@ -176,6 +177,7 @@ def _attend(appointment: Appointment, plan: Plan, status: AppointmentStatus) -> 
     appointment.given_by.exclude(member__in=members).delete()
     appointment.needs.exclude(resource__in=resources).delete()
     appointment.attendances.update(starts_at=plan.starts_at)
+    appointment.attendances.filter(client__in=plan.priced).update(price=plan.price)
     known = set(appointment.attendances.values_list("client_id", flat=True))
     Attendance.objects.bulk_create(
         [

@@ -18,6 +18,7 @@ from kartei.tenancy.models import Member
 from kartei.tenancy.rights import Level, Right
 from kartei.web.forms import CreateForm, DateField, Form, VersionedForm
 from kartei.web.numbers import NumberField
+from kartei.web.query import EARLIEST, LATEST
 
 
 class ServiceSelect(forms.Select):
@@ -46,7 +47,9 @@ class WhenForm(Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
-        if told.get("day") and told.get("begins"):
+        if told.get("day") and not EARLIEST <= told["day"].year <= LATEST:
+            self.add_error("day", _("This year is too far away."))
+        elif told.get("day") and told.get("begins"):
             wall = dt.datetime.combine(told["day"], told["begins"])
             self.starts_at = timezone.make_aware(wall)
             if timezone.make_naive(self.starts_at.astimezone(dt.UTC)) != wall:
@@ -114,13 +117,14 @@ class AppointmentForm(WhenForm):
         super().__init__(*args, **kwargs)
         self.by, self.before = by, before
         known: Any = before.attendances.values("client_id") if before else ()
+        needed: Any = before.needs.values("resource_id") if before else ()
         offer(
             self,
             clients=bookable_clients(by) | Client.objects.visible_to(by).filter(pk__in=known),
-            service=_with(Service, before.service_id if before else None),
-            place=_with(Place, before.place_id if before else None),
-            members=members_for(by),
-            resources=Resource.objects.in_use(),
+            service=_with(Service, [before.service_id] if before else ()),
+            place=_with(Place, [before.place_id] if before else ()),
+            members=members_for(by, before),
+            resources=_with(Resource, needed),
         )
         if not self.fields["resources"].queryset.exists():  # type: ignore[attr-defined]
             del self.fields["resources"]
@@ -128,7 +132,8 @@ class AppointmentForm(WhenForm):
     def clean(self) -> dict[str, Any]:
         told = super().clean()
         service, clients = told.get("service"), told.get("clients") or ()
-        if service is not None and len(clients) > service.capacity:
+        others = self._out_of_reach("clients", Client, "attendances__appointment")
+        if service is not None and len(clients) + len(others) > service.capacity:
             text = _("“%(service)s” has places for %(num)s.") % {"service": service, "num": service.capacity}
             self.add_error("clients", ValidationError(text, "capacity"))
         place = told.get("place")
@@ -146,6 +151,11 @@ class AppointmentForm(WhenForm):
         return list(model.objects.filter(**{link: given}).exclude(pk__in=offered.queryset.values("pk")))
 
     @property
+    def _priced(self) -> list[Client]:
+        """Those who stay get a price that was changed as well."""
+        return list(self.cleaned_data["clients"]) if self.cleaned_data["price"] != self.initial.get("price") else []
+
+    @property
     def plan(self) -> Plan:
         """What the verbs take; of a valid form."""
         told, (starts_at, ends_at) = self.cleaned_data, self.span
@@ -154,7 +164,7 @@ class AppointmentForm(WhenForm):
             clients=[*told["clients"], *self._out_of_reach("clients", Client, "attendances__appointment")],
             members=[*told["members"], *self._out_of_reach("members", Member, "pk__in")],
             service=told["service"], place=told["place"], resources=list(told.get("resources") or ()),
-            price=told["price"], note=told["note"], client_text=told["client_text"],
+            price=told["price"], priced=self._priced, note=told["note"], client_text=told["client_text"],
         )  # fmt: skip
 
 
@@ -167,15 +177,19 @@ class AppointmentEditForm(VersionedForm, AppointmentForm):
 
 
 class MoveAppointmentForm(VersionedForm, WhenForm):
-    """„Verschieben nach …“, and what a drag sends: another time, and perhaps another member."""
+    """„Verschieben nach …“, and what a drag sends: another time, and of an appointment that one member gives another
+    member.
+    """
 
     member = forms.ModelChoiceField(
         label=gettext_lazy("Team member"), queryset=Member.unscoped.none(), required=False, empty_label=None
     )
 
-    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Member, before: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, member=members_for(by))
+        offer(self, member=members_for(by, before))
+        if before.given_by.count() != 1:
+            del self.fields["member"]
 
 
 class AttendanceForm(VersionedForm):
@@ -194,16 +208,17 @@ def bookable_clients(by: Member) -> Any:
     return Client.objects.visible_to(by).filter(person__state=PersonState.LIVE)
 
 
-def members_for(by: Member) -> Any:
-    """Whose calendar the member may change: their own, or that of everybody who treats."""
-    if by.level(Right.CALENDAR_EDIT) == Level.ALL:
-        return treating_members()
-    return Member.objects.filter(pk=by.pk)
+def members_for(by: Member, before: Appointment | None = None) -> Any:
+    """Whose calendar the member may change: their own, or that of everybody who treats, and of who has it already."""
+    if by.level(Right.CALENDAR_EDIT) < Level.ALL:
+        return Member.objects.filter(pk=by.pk)
+    given: Any = before.given_by.values("member_id") if before else ()
+    return treating_members() | Member.objects.filter(pk__in=given)
 
 
-def _with(model: Any, pk: Any) -> Any:
-    """Those in use, and the one that the appointment has already."""
-    return model.objects.in_use() | model.objects.filter(pk=pk) if pk else model.objects.in_use()
+def _with(model: Any, ids: Any) -> Any:
+    """Those in use, and what the appointment has already."""
+    return model.objects.in_use() | model.objects.filter(pk__in=ids)
 
 
 def _is_offered_at(service: Service, place: Place) -> bool:

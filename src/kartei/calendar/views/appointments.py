@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kartei.calendar import booking
-from kartei.calendar.doors import appointment_for, attendance_for
+from kartei.calendar.doors import appointment_for, attendance_for, told_appointment_for
 from kartei.calendar.forms import (
     AppointmentEditForm,
     AppointmentForm,
@@ -56,7 +56,7 @@ def appointment(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.CALENDAR_EDIT)
 def change(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
-    found = appointment_for(request, appointment_id)
+    found = told_appointment_for(request, appointment_id)
     form = AppointmentEditForm(request.POST or None, by=request.member, before=found, initial=_told(found))
     if not form.is_valid():
         return _form(request, form, found)
@@ -82,27 +82,28 @@ def change(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
 def move(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
     """„Verschieben nach …“, and what dragging sends."""
     found = appointment_for(request, appointment_id)
-    given = [row.member_id for row in found.given_by.all()]
-    initial = {**_when(found), "version": found.version, "member": given[0] if len(given) == 1 else None}
-    form = MoveAppointmentForm(request.POST or None, by=request.member, initial=initial)
+    before = _place_in_time(found)
+    form = MoveAppointmentForm(request.POST or None, by=request.member, before=found, initial=before)
     if not form.is_valid():
         return _move(request, form, found)
     told, (starts_at, ends_at) = form.cleaned_data, form.span
-    to = told["member"] if len(given) == 1 and told["member"] and told["member"].pk != given[0] else None
-    before = _when(found)
+    to = told.get("member")
     try:
         after = booking.move_appointment(
-            found, starts_at, ends_at, to=to, version=told["version"], by=request.member, despite=told["despite"]
+            found,
+            starts_at,
+            ends_at,
+            to=to if to and to.pk != before["member"] else None,
+            version=told["version"],
+            by=request.member,
+            despite=told["despite"],
         )
     except Occupied as occupied:
         return _move(request, form, found, occupied=occupied, status=409)
     except StaleVersion:
         return conflict(request)
-    undo = {**{name: str(value) for name, value in before.items()}, "version": str(after.version), "despite": "on"}
-    undo |= {"day": before["day"].isoformat(), "begins": f"{before['begins']:%H:%M}"}
-    undo |= {"member": str(given[0])} if len(given) == 1 else {}
-    url = reverse("calendar:move", args=[request.workspace.slug, found.pk])
-    notify(request, _("The appointment is on %(when)s now.") % {"when": Line.when(after)}, undo=Undo(url, undo))
+    undo = Undo(reverse("calendar:move", args=[request.workspace.slug, found.pk]), _way_back(before, after.version))
+    notify(request, _("The appointment is on %(when)s now.") % {"when": Line.when(after)}, undo=undo)
     return moved(request, _back(request))
 
 
@@ -164,7 +165,7 @@ def _beginning(request: MemberRequest) -> dict[str, Any]:
     now = timezone.localtime()
     client, member = id_in(asked.get("client")), id_in(asked.get("member"))
     if like := id_in(asked.get("like")):
-        return _anew(appointment_for(request, like, to_read=True), now.date(), client)
+        return _anew(told_appointment_for(request, like, to_read=True), now.date(), client)
     return {
         "day": day_in(asked.get("day")) or now.date(),
         "begins": asked.get("begins", "")[:5],
@@ -186,6 +187,18 @@ def _when(found: Appointment) -> dict[str, Any]:
     begins = timezone.localtime(found.starts_at)
     minutes = int((found.ends_at - found.starts_at).total_seconds() // 60)
     return {"day": begins.date(), "begins": begins.time(), "minutes": minutes}
+
+
+def _place_in_time(found: Appointment) -> dict[str, Any]:
+    """What „Verschieben nach …“ begins with; the member only of an appointment that one gives."""
+    given = [row.member_id for row in found.given_by.all()]
+    return {**_when(found), "version": found.version, "member": given[0] if len(given) == 1 else None}
+
+
+def _way_back(before: dict[str, Any], version: int) -> dict[str, str]:
+    """What „Rückgängig“ sends after a move: it goes back even when something else is there by now."""
+    told = {**before, "day": before["day"].isoformat(), "begins": f"{before['begins']:%H:%M}", "version": version}
+    return {name: str(value) for name, value in {**told, "despite": "on"}.items() if value is not None}
 
 
 def _told(found: Appointment) -> dict[str, Any]:
