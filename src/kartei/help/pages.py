@@ -105,6 +105,17 @@ PLACES: dict[str, Place] = {
     "people:new-task": ("tasks", "make-a-task"),
     "people:new-client-task": ("tasks", "make-a-task"),
     "people:task": ("tasks", "make-a-task"),
+    "calendar:calendar": ("calendar", "views"),
+    "calendar:new-appointment": ("calendar", "book"),
+    "calendar:appointment": ("calendar", "change-and-move"),
+    "calendar:appointment-change": ("calendar", "change-and-move"),
+    "calendar:move": ("calendar", "change-and-move"),
+    **{
+        f"calendar:{page}": ("calendar", "services-and-places")
+        for kind in ("services", "places", "resources")
+        for page in (kind, f"{kind}-new", f"{kind}-offer")
+        if page != "resources"
+    },
     "demo:removal": ("first-steps", "remove-the-demo-data"),
     "accounts:profile": ("profile", ""),
     "team:members": ("team", ""),
@@ -122,6 +133,7 @@ PLACES: dict[str, Place] = {
 FALLBACKS: dict[str, Place] = {
     "overview": ("first-steps", ""),
     "people": ("clients", ""),
+    "calendar": ("calendar", ""),
     "accounts": ("profile", ""),
     "account": ("sign-in", ""),
     "mfa": ("sign-in", ""),

@@ -17,6 +17,7 @@ from kartei.people.fields.remembered import Remembering
 from kartei.people.merging.trail import standing, taken_in
 from kartei.people.models import ImportChange, Person
 from kartei.tenancy.models import Member
+from kartei.tenancy.rights import Level, Right
 
 PAGE = 50
 
@@ -37,6 +38,7 @@ KINDS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
         ("relationship.restoration", *_acts_of("relationship", "sharing", "release")),
     ),
     "tasks": (_("Tasks"), _acts_of("task", acts="creation change completion reopening deletion restoration")),
+    "appointments": (_("Appointments"), _acts_of("appointment", acts="booking change move status")),
     "record": (
         _("Record"),
         (
@@ -90,7 +92,7 @@ def timeline_of(
     whose = Q(client_id=person.pk)
     if taken := taken_in([person.pk]):
         whose |= Q(client_id__in=taken) & ~Q(act__in=ITS_OWN)
-    events: Any = Event.objects.filter(whose, act__in=_acts(kind))
+    events: Any = Event.objects.filter(whose, act__in=_acts(kind, seen_by))
     if after and (cursor := events.filter(pk=after).values_list("at", flat=True).first()):
         events = events.filter(at__lte=cursor).exclude(at=cursor, id__gte=after)
     found = list(events.order_by("-at", "-id")[: count + 1])
@@ -106,10 +108,16 @@ def was_imported(person: Person) -> bool:
     return bool(ImportChange.objects.filter(person_id=person.pk, before__isnull=True).exists())
 
 
-def _acts(kind: str) -> Collection[str]:
-    if kind in KINDS:
-        return KINDS[kind][1]
-    return [act for _label, acts in KINDS.values() for act in acts]
+def kinds_for(member: Member) -> dict[str, tuple[str | Promise, tuple[str, ...]]]:
+    """The kinds that the member reads of: of appointments those who see the calendar of everybody."""
+    sees_calendar = member.level(Right.CALENDAR_VIEW) == Level.ALL
+    return {code: kind for code, kind in KINDS.items() if sees_calendar or code != "appointments"}
+
+
+def _acts(kind: str, seen_by: Member) -> Collection[str]:
+    kinds = kinds_for(seen_by)
+    shown = [kinds[kind]] if kind in kinds else kinds.values()
+    return [act for _label, acts in shown for act in acts]
 
 
 def _line(event: Event, remembering: Remembering) -> Line:

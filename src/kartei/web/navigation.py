@@ -112,6 +112,8 @@ FURTHER = [
     Way(_("Tags"), "tag", "people:all-tags", _("Settings")),
     Way(_("Types of relationships"), "waypoints", "people:relation-types", _("Settings")),
     Way(_("Fields"), "text-cursor-input", "people:fields", _("Settings, own fields and sections")),
+    Way(_("Services"), "briefcase-medical", "calendar:services", _("Settings")),
+    Way(_("Places"), "map-pin", "calendar:places", _("Settings, resources")),
     Way(_("My profile"), "user-round", "accounts:profile", _("Name, password, language, appearance, logins")),
     Way(_("Log out"), "log-out", "account_logout"),
 ]

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from kartei.people.activity import KINDS, timeline_of, was_imported
+from kartei.people.activity import kinds_for, timeline_of, was_imported
 from kartei.people.doors import person_for
 from kartei.people.merging.trail import standing
 from kartei.people.panels import may_change, record_page
@@ -20,7 +20,8 @@ from kartei.web.query import id_in
 def activity(request: MemberRequest, person_id: UUID, is_client: bool) -> HttpResponse:
     person = person_for(request, person_id, is_client=is_client)
     kind = request.GET.get("kind", "")
-    kind = kind if kind in KINDS else ""
+    kinds = kinds_for(request.member)
+    kind = kind if kind in kinds else ""
     found = timeline_of(person, seen_by=request.member, kind=kind, after=id_in(request.GET.get("after")))
     query = {name: value for name, value in (("kind", kind), ("after", str(found.next or ""))) if value}
     undoable = set(standing().filter(winner=person).values_list("pk", flat=True)) if may_change(request, person) else ()
@@ -30,7 +31,7 @@ def activity(request: MemberRequest, person_id: UUID, is_client: bool) -> HttpRe
         person,
         timeline=found,
         kind=kind,
-        kinds=KINDS,
+        kinds=kinds,
         undoable=undoable,
         next_url=f"?{urlencode(query)}" if found.next else None,
         is_imported=not found.next and kind in {"", "record"} and was_imported(person),
