@@ -60,6 +60,15 @@ def _own_outbox(django_test_environment: None) -> None:
     settings.EMAIL_BACKEND = "kartei.inbox.backend.Outbox"
 
 
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A request leaves its language to the thread; the next test begins with that of the instance."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The two practices of tests/cast.py."""

@@ -313,6 +313,28 @@ def bulk_refused(page: Page) -> None:
     send("#bulk-question form")(page)
 
 
+def drawn(page: Page) -> None:
+    """The calendar has been drawn, with what is booked."""
+    expect(page.locator(".ec-event").first).to_be_attached()
+
+
+def found_client(page: Page) -> None:
+    with page.expect_response("**/calendar/people/"):
+        page.locator("#clients_q").fill("e")
+    expect(page.locator("#clients_hits [type=checkbox]").first).to_be_visible()
+
+
+def overlap(page: Page) -> None:
+    """Book what is booked already: who is busy, and the box that books it nevertheless."""
+    address, book = page.url, page.locator("#appointment-form [type=submit]").last
+    book.click()
+    expect(page.locator("#id_despite").or_(page.locator("#toaster .toast")).first).to_be_visible()
+    if not page.locator("#id_despite").is_visible():
+        page.goto(address)
+        book.click()
+    expect(page.locator("#id_despite")).to_be_visible()
+
+
 CLIENTS, CLIENT, CONTACT = "/w/lindenhof/clients/", "/w/lindenhof/clients/{client}/", "/w/lindenhof/contacts/{contact}/"
 
 VISITOR = [
@@ -483,7 +505,43 @@ WORK = [
     Sight("new task about a client", CLIENT + "tasks/new/"),
     Sight("demo data, none", "/w/lindenhof/demo/removal/"),
 ]
+CALENDAR = "/w/lindenhof/calendar/"
+APPOINTMENT, SLOT = CALENDAR + "appointments/{appointment}/", "?day={slot}&begins=03:00&client={client}"
+TIME = [
+    Sight("calendar, week", CALENDAR + "?view=week", act=drawn),
+    Sight("calendar, day", CALENDAR + "?view=day&date={booked}", act=drawn),
+    Sight("calendar, month", CALENDAR + "?view=month", act=drawn),
+    Sight("calendar, team", CALENDAR + "?view=team&date={booked}", act=drawn),
+    Sight("calendar, agenda", CALENDAR + "?view=agenda"),
+    Sight("calendar, agenda of nobody", "/w/nord/calendar/?view=agenda&date=2031-01-01", "eve"),
+    Sight("calendar, filter open", CALENDAR + "?view=agenda", act=press("details.filter summary")),
+    Sight("calendar, filtered, read only", CALENDAR + "?view=agenda&member={self}", "leo"),
+    Sight("appointment", APPOINTMENT),
+    Sight("appointment, read only", APPOINTMENT, "leo"),
+    Sight("appointment, dialog", CALENDAR + "?view=agenda&date={booked}", act=dialog("main [data-row]")),
+    Sight("appointment, change", APPOINTMENT + "change/"),
+    Sight("appointment, move", APPOINTMENT + "move/"),
+    Sight("new appointment", CALENDAR + "appointments/new/"),
+    Sight("new appointment, dialog", CALENDAR + "?view=agenda", act=dialog("[data-key=c]")),
+    Sight("new appointment, somebody found", CALENDAR + "appointments/new/", act=found_client),
+    Sight("new appointment, refused", CALENDAR + "appointments/new/", act=send("#appointment-form")),
+    Sight("new appointment, overlap", CALENDAR + "appointments/new/" + SLOT, act=overlap, allow=("409",)),
+]
 SETTINGS = "/w/lindenhof/settings/"
+OFFERS = [
+    Sight("services", SETTINGS + "services/"),
+    Sight("services, none", "/w/nord/settings/services/", "eve"),
+    Sight("new service", SETTINGS + "services/new/"),
+    Sight("new service, refused", SETTINGS + "services/new/", act=send("main form")),
+    Sight("new service, dialog", SETTINGS + "services/", act=dialog("[data-key=c]")),
+    Sight("service, edit", SETTINGS + "services/{service}/"),
+    Sight("places", SETTINGS + "places/"),
+    Sight("new place, dialog", SETTINGS + "places/", act=dialog("[data-key=c]")),
+    Sight("new place", SETTINGS + "places/new/"),
+    Sight("place, edit", SETTINGS + "places/{place}/"),
+    Sight("new resource", SETTINGS + "resources/new/"),
+    Sight("resource, edit", SETTINGS + "resources/{resource}/"),
+]
 WORDS = [
     Sight("statuses", SETTINGS + "statuses/"),
     Sight("new status", SETTINGS + "statuses/new/", act=send("main form")),
@@ -576,4 +634,18 @@ FRAME = [
     Sight("not allowed", CLIENTS + "new/", "leo", status=403, allow=("403",)),
     Sight("no such record", CLIENTS + "00000000-0000-7000-8000-000000000000/", status=404, allow=("404",)),
 ]
-SIGHTS = [*VISITOR, *LISTS, *RECORD, *RELATIONSHIPS, *IMPORT, *WORK, *WORDS, *DEFINITIONS, *LOG, *HELP, *FRAME]
+SIGHTS = [
+    *VISITOR,
+    *LISTS,
+    *RECORD,
+    *RELATIONSHIPS,
+    *IMPORT,
+    *WORK,
+    *TIME,
+    *OFFERS,
+    *WORDS,
+    *DEFINITIONS,
+    *LOG,
+    *HELP,
+    *FRAME,
+]

@@ -117,7 +117,24 @@ NOT_SEEN = {
     **{f"people:{whose}-{file}": "a file" for whose in ("clients", "contacts") for file in ("csv", "xlsx")},
     **{f"people:view-{act}": "takes a form" for act in ("state", "choice", "deletion", "restoration")},
     "people:import-removal": "takes a form",
+    "calendar:entries": "asked by the page itself",
+    "calendar:people": "a part of the form",
+    "calendar:attendance": "takes a form",
+    "calendar:past": "a part of the record",
+    **{
+        f"calendar:{kind}-offer-{act}": "takes a form"
+        for kind in ("services", "places", "resources")
+        for act in ("place", "archival", "restoration")
+    },
 }
+
+
+NEXT = (
+    " FROM calendar_appointment a JOIN calendar_appointmentmember g ON g.appointment_id = a.id"
+    " JOIN tenancy_member m ON m.id = g.member_id WHERE m.email = 'anna@lindenhof.example' AND a.starts_at > now()"
+    " AND (SELECT count(*) FROM calendar_attendance t WHERE t.appointment_id = a.id) > 1 ORDER BY a.starts_at"
+)
+"""Anna's next group."""
 
 
 def _define(demo: Instance) -> None:
@@ -127,6 +144,10 @@ def _define(demo: Instance) -> None:
     demo.ask(
         "INSERT INTO people_fieldsection (workspace_id, id, built_in, name, key, position, version)"
         " VALUES (%s, %s, '', 'Gesehen', 'gesehen', 90, 0)", lindenhof, section,
+    )  # fmt: skip
+    demo.ask(
+        "INSERT INTO calendar_resource (workspace_id, id, name, position, version) VALUES (%s, %s, 'Biofeedback', 0, 0)",
+        lindenhof, uuid4(),
     )  # fmt: skip
     for place, type_ in enumerate(FieldType):
         options = OPTIONS.get(type_, {})
@@ -226,6 +247,12 @@ def places(demo: Instance) -> dict[str, str]:
         "field": "SELECT f.id FROM people_field f JOIN people_fieldsection s ON s.id = section_id"
         " WHERE s.name = 'Gesehen' AND f.type = 'single_choice'",
         "self": "SELECT id FROM tenancy_member WHERE email = 'anna@lindenhof.example'",
+        "service": "SELECT id FROM calendar_service WHERE workspace_id = %s ORDER BY position",
+        "place": "SELECT id FROM calendar_place WHERE workspace_id = %s ORDER BY position",
+        "resource": "SELECT id FROM calendar_resource WHERE workspace_id = %s",
+        "appointment": f"SELECT a.id {NEXT}",
+        "booked": f"SELECT (a.starts_at AT TIME ZONE 'Europe/Berlin')::date {NEXT}",
+        "slot": "SELECT (now() + interval '400 days')::date",
     }
     [(lindenhof,)] = demo.ask("SELECT id FROM tenancy_workspace WHERE slug = 'lindenhof'")
     return (

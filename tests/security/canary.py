@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
@@ -9,6 +10,16 @@ from django.db import models
 from django.utils import timezone
 
 from kartei.audit.recording import record
+from kartei.calendar.models import (
+    Appointment,
+    AppointmentMember,
+    AppointmentResource,
+    AppointmentStatus,
+    Attendance,
+    Place,
+    Resource,
+    Service,
+)
 from kartei.db.keys import uuid7
 from kartei.db.scope import workspace_scope
 from kartei.files.models import Blob
@@ -61,7 +72,7 @@ CODES = {
     "Seal.previous", "Status.code", "RelationType.code", "Import.options", "Import.mapping", "Import.counts", "Blob.sha256", "Ticket.page",
     "Person.sort_key", "Person.name_key", "Person.search", "Person.main_email", "Person.main_phone", "Phone.number",
     "FieldSection.built_in", "FieldFile.media_type", "MergeMove.table", "Sharing.scopes", "Conversion.kept",
-    "SavedView.query", "BulkAct.act", "BulkAct.words", "BulkAct.query", "BulkChange.before",
+    "AppointmentStatus.code", "SavedView.query", "BulkAct.act", "BulkAct.words", "BulkAct.query", "BulkChange.before",
 }  # fmt: skip
 APPEND_ONLY = {"Event", "Seal", "ImportChange", "Message"}
 
@@ -156,6 +167,23 @@ def _furnish(person: Person, by: Member) -> None:
     if person.is_client:
         for done_by in (None, by):
             _give(by, client_id=person.pk, done_by=done_by, done_at=done_by and timezone.now())
+        for days in (-1, 1):
+            _book(person, by, timezone.now() + dt.timedelta(days=days))
+
+
+def _book(person: Person, by: Member, starts_at: dt.datetime) -> None:
+    """An appointment with a service, a place and a thing that are booked no more, so that no menu names them."""
+    told = {"name": str(uuid7()), "archived_at": timezone.now()}
+    service, place, thing = (model.objects.create(**told) for model in (Service, Place, Resource))
+    made = Appointment.objects.create(
+        starts_at=starts_at, ends_at=starts_at + dt.timedelta(hours=1), service=service, place=place, created_by=by
+    )
+    AppointmentMember.objects.create(appointment=made, member=by)
+    AppointmentResource.objects.create(appointment=made, resource=thing)
+    status = AppointmentStatus.objects.get(code="confirmed")
+    Attendance.objects.create(
+        appointment=made, client_id=person.pk, status=status, starts_at=starts_at, price=Decimal(70)
+    )
 
 
 def _give(by: Member, **values: Any) -> None:
@@ -231,6 +259,11 @@ def _is_hidden(row: models.Model, people: set[Any]) -> bool:
         return True
     if isinstance(row, Task) and row.client_id is None:
         return True
+    if isinstance(row, Service | Place | Resource):  # of one appointment each
+        link = {Service: "service", Place: "place", Resource: "needs__resource"}[type(row)]
+        row = Appointment.objects.get(**{link: row})
+    if isinstance(row, Appointment):
+        row = row.attendances.get()
     row = row.merge if isinstance(row, MergeMove) else row
     ids = {getattr(row, name, None) for name in ("person_id", "client_id", "other_id", "winner_id")}
     if isinstance(row, Person):

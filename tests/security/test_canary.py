@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client as Browser
 
 from kartei.accounts.models import Login, User
+from kartei.calendar.models import Appointment, Attendance, Service
 from kartei.db.scope import workspace_scope
 from kartei.help.models import Message, Ticket
 from kartei.people.models import (
@@ -66,6 +67,9 @@ STORED: dict[str, tuple[Any, int | None]] = {  # parameter: model, and how many 
     "task_id": (Task, None),
     "view_id": (SavedView, None),
     "bulk_id": (BulkAct, None),
+    "appointment_id": (Appointment, None),
+    "attendance_id": (Attendance, 1),
+    "offer_id": (Service, 1),
 }
 
 
@@ -118,10 +122,25 @@ def own_columns(cast: Cast) -> list[str]:
     return found
 
 
+def calendar(browser: Browser, cast: Cast, slug: str, htmx: dict[str, str]) -> Iterator[tuple[str, HttpResponse]]:
+    """Its views, „Neu planen“ of every appointment, and the search for who comes."""
+    with workspace_scope((cast.nord if slug == "nord" else cast.lindenhof).id):
+        booked = list(Appointment.objects.values_list("pk", flat=True))
+    base = f"/w/{slug}/calendar/"
+    for part in (
+        *(f"{part}?view={view}" for view in ("week", "month", "agenda") for part in ("", "entries/")),
+        *(f"appointments/new/?like={like}" for like in booked),
+    ):
+        yield base + part, browser.get(base + part, headers=htmx)
+    for word in WORDS:
+        yield f"{base}people/ {word}", browser.post(f"{base}people/", {"clients_q": word}, headers=htmx)
+
+
 def replay(browser: Browser, cast: Cast, htmx: dict[str, str]) -> Iterator[tuple[str, HttpResponse]]:
     for address in addresses(cast):
         yield address, browser.get(address, headers=htmx)
     for slug in ("lindenhof", "nord"):
+        yield from calendar(browser, cast, slug, htmx)
         for kind in ("clients", "contacts"):
             for part in ("", "csv/", "xlsx/", "print/"):
                 address = f"/w/{slug}/{kind}/{part}?columns=city,birth,{','.join(own_columns(cast))}"

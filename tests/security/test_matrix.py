@@ -8,16 +8,20 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client as Browser
 
+from kartei.calendar.booking import Plan, book
+from kartei.calendar.models import Attendance
+from kartei.calendar.views.offers import KINDS
 from kartei.db.scope import workspace_scope
 from kartei.files.storage import store
 from kartei.people.models import Field, FieldFile, FieldSection, FieldType, Photo, Profile, Release, SectionValues
 from kartei.tenancy.models import Member
 from kartei.tenancy.rights import Level, Right
+from tests.calendar.booked import at, client_of
 from tests.cast import PRESETS, Cast
 from tests.security.routes import NOBODY, Route, routes, workspace_routes
 
 ROUTES = workspace_routes()
-PERSONAL = [route for route in ROUTES if set(route.parameters) & {"client_id", "person_id"}]
+PERSONAL = [route for route in ROUTES if set(route.parameters) & {"client_id", "person_id", "appointment_id"}]
 Browse = Callable[[str], Browser]
 
 
@@ -62,7 +66,35 @@ def values(route: Route, cast: Cast, reach: str) -> dict[str, Any]:
         "article_name": "clients",
         "page_name": "people:clients",
     }
+    if "appointment_id" in route.parameters:
+        given |= _appointment(cast, reach)
+    if "offer_id" in route.parameters:
+        given["offer_id"] = _offer(cast, dict(route.defaults)["kind"])
     return {name: given[name] for name in route.parameters}
+
+
+def _appointment(cast: Cast, reach: str) -> dict[str, UUID]:
+    """One that all give who may change their own alone, with Carla; one of Anna's with Bruno; one of Nord."""
+    if reach == "nothing":
+        return {"appointment_id": NOBODY, "attendance_id": NOBODY}
+    place, client, members = {
+        "own": (cast.lindenhof, cast.carla, [cast.tom, cast.berta, cast.sven, cast.leo]),
+        "unassigned": (cast.lindenhof, cast.bruno, [cast.anna]),
+        "foreign": (cast.nord, cast.norbert, [cast.eve]),
+    }[reach]
+    with workspace_scope(place.id):
+        row = Attendance.objects.filter(client=client.pk).first()
+        if row is None:
+            plan = Plan(at(10), at(11), [client_of(client)], members)
+            row = book(plan, by=members[0]).attendances.get()
+        return {"appointment_id": row.appointment_id, "attendance_id": row.pk}
+
+
+def _offer(cast: Cast, kind: str) -> UUID:
+    """A service, a place or a resource of the practice."""
+    with workspace_scope(cast.lindenhof.id):
+        found: UUID = KINDS[kind].model.objects.get_or_create(name="x")[0].pk
+        return found
 
 
 def _release(cast: Cast, name: str) -> UUID:

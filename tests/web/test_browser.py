@@ -215,7 +215,7 @@ def test_the_phone_has_its_menu_below_and_the_rest_behind_more(chromium: Browser
     page.goto(LIST)
     expect(page.locator(".sidebar")).to_be_hidden()
     bar = page.get_by_role("navigation", name="Hauptmenü")
-    expect(bar.get_by_role("link")).to_have_text(["Start", "Kundschaft", re.compile("^Aufgaben")])
+    expect(bar.get_by_role("link")).to_have_text(["Start", "Kalender", "Kundschaft", re.compile("^Aufgaben")])
     bar.get_by_role("button", name="Mehr").click()
     expect(page.get_by_role("dialog").get_by_role("button", name="Abmelden")).to_be_visible()
     page.context.close()

@@ -18,7 +18,9 @@ def test_an_entry_without_the_right_is_absent() -> None:
 
 
 def test_the_entry_of_the_page_is_the_current_one() -> None:
-    start, clients = MENU[:2]
+    start, calendar, clients = MENU[:3]
     assert start.is_current("")
     assert not start.is_current("clients/")
+    assert calendar.is_current("calendar/appointments/1/")
     assert clients.is_current("clients/1/personal/")
+    assert not clients.is_current("calendar/")
