@@ -1,16 +1,20 @@
 """Services and appointments for the tests of the calendar."""
 
 import datetime as dt
+import html
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from kartei.calendar.booking import Plan, book
 from kartei.calendar.models import Appointment, Place, PlaceKind, Service
+from kartei.db.scope import workspace_scope
 from kartei.people.models import Client, Person
 from tests.cast import Cast
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DAY = dt.date(2027, 3, 2)  # a Tuesday
+CALENDAR = "/w/lindenhof/calendar/"
+PART = {"HX-Request": "true"}
 
 
 def at(hour: int, minute: int = 0, *, day: dt.date = DAY) -> dt.datetime:
@@ -44,3 +48,16 @@ def plan(cast: Cast, start: dt.datetime, minutes: int = 50, *people: Person, **t
 
 def booked(cast: Cast, start: dt.datetime, minutes: int = 50, *people: Person, **told: Any) -> Appointment:
     return book(plan(cast, start, minutes, *people, **told), by=cast.anna)
+
+
+def make(cast: Cast, *given: Any, **more: Any) -> Appointment:
+    with workspace_scope(cast.lindenhof.id):
+        return booked(cast, *given, **more)
+
+
+def page_of(made: Appointment, what: str = "") -> str:
+    return f"{CALENDAR}appointments/{made.pk}/{what}"
+
+
+def text(answer: Any) -> str:
+    return html.unescape(answer.content.decode())

@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import authenticate
+from django.db.models import Count
 from django.utils import timezone
 
 from kartei.accounts.models import User
 from kartei.audit.verification import verify_all
+from kartei.calendar.models import Appointment, Attendance, Occupancy, Place, Service
 from kartei.db.scope import workspace_scope
 from kartei.demo.loading import PASSWORD, OtherPractice, load_if_empty
 from kartei.demo.practices import lindenhof
@@ -103,6 +105,31 @@ def test_records_are_ordinary_ones_and_sort_by_the_day_they_were_begun(
         assert moments == sorted(moments)
         assert moments[-1] < timezone.now()
         assert not Assignment.objects.filter(client__status__kind="lead").exists()
+
+
+def test_the_calendar_was_is_and_will_be_full_and_nobody_is_in_two_places(demo: Workspace) -> None:
+    with workspace_scope(demo.id):
+        assert (Service.objects.count(), Place.objects.count()) == (5, 4)
+        moments = [timezone.localtime(each) for each in Appointment.objects.values_list("starts_at", flat=True)]
+        assert len(moments) > 1_000 and {each.weekday() for each in moments} == {0, 1, 2, 3, 4}
+        for ahead in (False, True):
+            assert len([each for each in moments if (each > timezone.now()) == ahead]) > 200
+        assert set(Attendance.objects.values_list("status__code", flat=True)) > {
+            "done",
+            "no_show",
+            "planned",
+            "cancelled",
+        }
+        assert Appointment.objects.filter(attendances=None).count() == 0
+        assert Attendance.objects.values("appointment").annotate(n=Count("id")).filter(n__gt=1).count() > 10
+        free: dict[object, object] = {}
+        for taken, begins, ends in Occupancy.objects.order_by("starts_at").values_list(
+            "taken_id", "starts_at", "ends_at"
+        ):
+            assert free.get(taken, begins) <= begins  # type: ignore[operator]
+            free[taken] = ends
+    with workspace_scope(Workspace.objects.get(slug="nord").id):
+        assert not Service.objects.exists() and not Appointment.objects.exists()
 
 
 def test_the_same_people_come_on_every_day() -> None:

@@ -112,8 +112,8 @@ def entries(wanted: Wanted, *, seen_by: Member) -> list[Entry]:
 
 
 def names_of(clients: Iterable[UUID], *, seen_by: Member) -> dict[UUID, str]:
-    """The names of those whom the member sees."""
-    people = Person.objects.visible_to(seen_by).filter(pk__in=set(clients)).only(*NAMES)
+    """The names of the clients among them whom the member sees."""
+    people = Person.objects.visible_to(seen_by).clients().filter(pk__in=set(clients)).only(*NAMES)
     return {person.pk: name_of(person) for person in people}
 
 

@@ -18,7 +18,6 @@ from kartei.tenancy.models import Member
 from kartei.tenancy.rights import Level, Right
 from kartei.web.forms import CreateForm, DateField, Form, VersionedForm
 from kartei.web.numbers import NumberField
-from kartei.web.query import EARLIEST, LATEST
 
 
 class ServiceSelect(forms.Select):
@@ -47,9 +46,7 @@ class WhenForm(Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
-        if told.get("day") and not EARLIEST <= told["day"].year <= LATEST:
-            self.add_error("day", _("This year is too far away."))
-        elif told.get("day") and told.get("begins"):
+        if told.get("day") and told.get("begins"):
             wall = dt.datetime.combine(told["day"], told["begins"])
             self.starts_at = timezone.make_aware(wall)
             if timezone.make_naive(self.starts_at.astimezone(dt.UTC)) != wall:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -49,14 +50,23 @@ class _Rows:
     appointments: list[Appointment] = field(default_factory=list)
     members: list[AppointmentMember] = field(default_factory=list)
     attendances: list[Attendance] = field(default_factory=list)
+    free_at: dict[UUID, datetime] = field(default_factory=dict)  # of whoever has had an appointment
+
+    def is_free(self, pk: UUID, moment: datetime) -> bool:
+        return self.free_at.get(pk, moment) <= moment
 
 
 def add_appointments(drafts: Sequence[Draft], now: datetime, *, by: Member, members: Mapping[str, Member]) -> None:
-    """The same appointments on whatever day, counted from `now`; none on Saturdays and Sundays."""
+    """The same appointments on whatever day, counted from `now`; none on Saturdays and Sundays.
+
+    A practice in which neither Anna nor Tom treats has not set up its calendar yet.
+    """
+    treated = {login: _treated_by(login, drafts) for login in ("anna", "tom") if login in members}
+    if not treated:
+        return
     services, places = _offers()
     statuses = {status.code: status for status in AppointmentStatus.objects.all()}
     dice, rows = Random(SEED), _Rows()
-    treated = {login: _treated_by(login, drafts) for login in ("anna", "tom") if login in members}
     for number in range(-BACK, AHEAD):
         day = now.date() + timedelta(days=number)
         for login, clients in treated.items():
@@ -92,10 +102,12 @@ def _add_day(
         if dice.random() < (0.35 if day <= now.date() else 0.5):
             continue
         starts_at = timezone.make_aware(datetime.combine(day, begins))
+        if not rows.is_free(member.pk, starts_at):  # in a double session
+            continue
         is_group = begins == time(17) and day.weekday() == 1
         service = services[-1] if is_group else dice.choices(services[:3], (2, 9, 1))[0]
         coming = dice.sample(clients, min(GROUP, len(clients))) if is_group else [dice.choice(clients)]
-        known = [draft for draft in coming if draft.begun <= starts_at]
+        known = [draft for draft in coming if draft.begun <= starts_at and rows.is_free(draft.id, starts_at)]
         if known:
             _add(rows, dice, starts_at, service, place, member, known, now, statuses, by)
 
@@ -110,6 +122,8 @@ def _add(
     )  # fmt: skip
     rows.appointments.append(made)
     rows.members.append(AppointmentMember(appointment=made, member=member))
+    ends_at = made.ends_at + timedelta(minutes=service.buffer_after)
+    rows.free_at |= dict.fromkeys([member.pk, *(draft.id for draft in coming)], ends_at)
     for draft in coming:
         status: Any = statuses[_status(dice, is_past=made.ends_at < now)]
         rows.attendances.append(
