@@ -13,15 +13,19 @@ const minutes = (start, end) => Math.round((end - start) / MINUTE);
 const ask = (source, detail) => source.dispatchEvent(new CustomEvent("kartei:ask", { bubbles: true, detail }));
 
 // The name, and below it time, service and status, in the colour of the service; words stand beside every colour.
+// The button is in the <article>, which may be none itself.
 const content = ({ event }) => {
   const { text } = event.extendedProps;
   const box = document.createElement("div");
+  box.className = "entry";
+  box.tabIndex = 0;
+  box.setAttribute("role", "button");
   for (const [name, said] of [["entry-title", event.title], ["entry-text", text]]) {
     const line = box.appendChild(document.createElement("div"));
     line.className = name;
     line.textContent = said;
   }
-  return { domNodes: [...box.childNodes] };
+  return { domNodes: [box] };
 };
 
 const draw = (element) => {
@@ -69,16 +73,10 @@ const draw = (element) => {
     eventResize: (info) => move(info),
     dateClick: ({ date, resource }) => book(date, null, resource),
     select: ({ start, end, resource }) => book(start, end, resource),
-    eventDidMount: ({ el, event }) => {
-      el.tabIndex = 0;
-      el.setAttribute("role", "button");
-      el.setAttribute("aria-label", `${event.title}, ${event.extendedProps.text}`);
-      el.addEventListener("keydown", (key) => {
-        if (key.key !== "Enter" && key.key !== " ") return;
-        key.preventDefault();
-        open(event);
-      });
-    },
+    buttonText: (text) => ({ ...text, close: element.dataset.close }),
+    eventDidMount: ({ el }) => ["role", "tabindex"].forEach((name) => el.removeAttribute(name)),
+    // It calls itself a table and has no rows; the agenda is the list for whoever listens.
+    viewDidMount: () => element.querySelectorAll("[role]:not(.entry, [tabindex])").forEach((part) => part.removeAttribute("role")),
   });
   // A change that was not made leaves the entry where it was: the truth is fetched again when the dialog closes.
   const again = () => calendar.refetchEvents();
