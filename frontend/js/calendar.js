@@ -10,6 +10,7 @@ const two = (number) => String(number).padStart(2, "0");
 const day = (date) => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 const time = (date) => `${two(date.getHours())}:${two(date.getMinutes())}`;
 const minutes = (start, end) => Math.round((end - start) / MINUTE);
+const strip = (part, ...names) => names.forEach((name) => part.removeAttribute(name));
 const ask = (source, detail) => source.dispatchEvent(new CustomEvent("kartei:ask", { bubbles: true, detail }));
 
 // The name, and below it time, service and status, in the colour of the service; words stand beside every colour.
@@ -74,9 +75,9 @@ const draw = (element) => {
     dateClick: ({ date, resource }) => book(date, null, resource),
     select: ({ start, end, resource }) => book(start, end, resource),
     buttonText: (text) => ({ ...text, close: element.dataset.close }),
-    eventDidMount: ({ el }) => ["role", "tabindex"].forEach((name) => el.removeAttribute(name)),
+    eventDidMount: ({ el }) => strip(el, "role", "tabindex"),
     // It calls itself a table and has no rows; the agenda is the list for whoever listens.
-    viewDidMount: () => element.querySelectorAll("[role]:not(.entry, [tabindex])").forEach((part) => part.removeAttribute("role")),
+    viewDidMount: () => element.querySelectorAll("[role]:not(.entry, [tabindex])").forEach((part) => strip(part, "role", "aria-colindex")),
   });
   // A change that was not made leaves the entry where it was: the truth is fetched again when the dialog closes.
   const again = () => calendar.refetchEvents();
