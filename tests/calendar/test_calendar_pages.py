@@ -200,6 +200,8 @@ def test_the_search_finds_clients_and_keeps_who_is_chosen(cast: Cast, browse: Br
     assert re.search(rf'value="{cast.carla.pk}" checked', found) and "Bruno Groß" in found
     assert "Bruno" not in text(browse("tom").post(people, {"clients_q": "gross"}, headers=PART))
     assert "Probe" not in text(browse("anna").post(people, {"clients_q": "probe"}, headers=PART))
+    for junk in ("a\0b", "\ud800".encode("utf-8", "surrogatepass"), "x" * 5_000):
+        assert browse("anna").post(people, {"clients_q": junk, "clients": ["x"]}, headers=PART).status_code == 200
     whole = browse("anna").post(people, told(cast, clients_q="gross", note="bleibt"))
     assert whole.status_code == 200 and "bleibt" in text(whole) and "Bruno Groß" in text(whole)
 

@@ -149,7 +149,7 @@ def test_broken_text_is_refused_by_every_field(cast: Cast, anna: Browser, every:
         for address, form in forms_of(browser, cast, every):
             if not form.is_post or "/search/" in address or "/palette/" in address:  # such words match nobody
                 continue
-            for name in sorted(form.texts):
+            for name in sorted(form.texts - {"clients_q"}):  # the search within a form likewise
                 for junk in BROKEN:
                     if not 400 <= (status := send(browser, address, form, form.with_value(name, junk))) < 500:
                         wrong.append((status, address, name, junk))
