@@ -7,4 +7,4 @@ KEYS = 7_316_005  # one process changes the keys
 SETTING_UP = 7_316_006  # one first user
 IMPORT_LOOKS = 7_316_008  # with a turn as its second number: so many files are looked into at once
 RELATIONS = 7_316_007  # with a workspace as its second number: one relation after the other
-OCCUPANCIES = 7_316_009  # with whoever is booked as its second number: one booking of theirs after the other
+OCCUPANCIES = 7_316_010  # with whoever is booked as its second number: one booking of theirs after the other
