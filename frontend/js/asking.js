@@ -2,6 +2,9 @@
 import htmx from "htmx.org/dist/htmx.esm.js";
 
 document.addEventListener("kartei:ask", async ({ target, detail: { method, url, values } }) => {
-  await htmx.ajax(method, url, { source: target, target: "#dialogs", swap: "innerHTML", values });
-  if (method !== "GET") document.dispatchEvent(new CustomEvent("kartei:changed"));
+  try {
+    await htmx.ajax(method, url, { source: target, target: "#dialogs", swap: "innerHTML", values });
+  } finally {
+    if (method !== "GET") document.dispatchEvent(new CustomEvent("kartei:changed"));
+  }
 });

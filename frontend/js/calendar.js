@@ -79,10 +79,8 @@ const draw = (element) => {
     // It calls itself a table and has no rows; the agenda is the list for whoever listens.
     viewDidMount: () => element.querySelectorAll("[role]:not(.entry, [tabindex])").forEach((part) => strip(part, "role", "aria-colindex")),
   });
-  // A change that was not made leaves the entry where it was: the truth is fetched again when the dialog closes.
-  const again = () => calendar.refetchEvents();
-  document.addEventListener("close", (event) => event.target.closest("#dialogs") && again(), true);
-  document.addEventListener("kartei:changed", again);
+  // What was not changed goes back to where it was: the truth is fetched again, whatever the answer.
+  document.addEventListener("kartei:changed", () => calendar.refetchEvents());
 };
 
 const element = document.querySelector("[data-calendar]");

@@ -271,10 +271,10 @@ def test_c_makes_what_the_page_is_about_else_it_asks(enter: Enter) -> None:
     expect(page).to_have_url(re.compile("/contacts/new/$"))
     page.goto("/w/lindenhof/log/")
     opened(page, "c")
-    expect(options(page)).to_have_text(["+ Neuer Kunde", "+ Neuer Kontakt", "+ Neue Aufgabe"])
+    expect(options(page)).to_have_text(["+ Neuer Kunde", "+ Neuer Kontakt", "+ Neue Aufgabe", "+ Neuer Termin"])
     page.keyboard.press("End")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog", name="Neue Aufgabe")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Neuer Termin")).to_be_visible()
 
 
 def test_no_key_acts_while_typing_with_a_modifier_or_in_a_dialog(enter: Enter) -> None:
