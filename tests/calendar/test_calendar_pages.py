@@ -19,6 +19,7 @@ from kartei.tenancy.models import Member, MemberState
 from tests.calendar.booked import CALENDAR, DAY, PART, at, booked, make, page_of, room, service, text
 from tests.cast import Cast
 from tests.security.filling import forms_in
+from tests.security.routes import NOBODY
 
 Browse = Callable[[str], Browser]
 NEW = f"{CALENDAR}appointments/new/"
@@ -162,8 +163,8 @@ def test_an_empty_form_says_what_is_missing(cast: Cast, anna: Browser) -> None:
         ({"minutes": "1441"}, "1440"),
         ({"minutes": "0"}, "5"),
         ({"price": "-1"}, "0"),
-        ({"service": str(uuid4())}, ""),
-        ({"members": [str(uuid4())]}, ""),
+        ({"service": str(NOBODY)}, ""),
+        ({"members": [str(NOBODY)]}, ""),
     ],
     ids=str,
 )
