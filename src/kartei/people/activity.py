@@ -120,6 +120,7 @@ def _line(event: Event, remembering: Remembering) -> Line:
         if event.act not in OF_FIELDS or remembering.is_open(name, event.detail)
     ]
     changes += remembering.reserved(event.detail) if event.act == "section.change" else []
+    changes = remembering.tags(event.detail) if event.act == "tags.change" else changes
     return Line(event.act, event.at, event.actor, str(LABELS[event.act]), changes)
 
 

@@ -21,6 +21,7 @@ from kartei.audit.recording import record
 from kartei.db.scope import workspace_scope
 from kartei.people import searching
 from kartei.people.creating import default_status, kind_for
+from kartei.people.fields.guarding import open_tags
 from kartei.people.hooks import holding
 from kartei.people.models import (
     Assignment,
@@ -83,11 +84,11 @@ class Preview:
     done_tasks: int = 0  # stay, about nobody
 
 
-def preview(person: Person) -> Preview:
+def preview(person: Person, *, seen_by: Member) -> Preview:
     client, linked = person.client, _with_contacts(person)
     return Preview(
         reasons=reasons_against(person),
-        tags=[row.tag.name for row in client.client_tags.select_related("tag").order_by("tag__key")],
+        tags=[tag.name for tag in open_tags(seen_by).filter(client_tags__client=client)],
         members=[row.member.name for row in client.assignments.select_related("member").order_by("member__name")],
         contacts=list(dict.fromkeys(_far(row, person).name for row in linked)),
         done_tasks=client.tasks.count(),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kartei.lib import ages, phones
 from kartei.people.creating import ADULT_AGE
 from kartei.people.duplicate_pairs import twin_of
+from kartei.people.fields.guarding import open_tags
 from kartei.people.merging.trail import standing
 from kartei.people.models import CUSTODIAN, ClientKind, Person, PersonState, Status
 from kartei.people.relations import has_relation
@@ -47,7 +48,7 @@ def head_of(request: MemberRequest, person: Person) -> dict[str, Any]:
     if person.is_client:
         client = person.client
         values["client"] = client
-        values["tags"] = [row.tag for row in client.client_tags.select_related("tag").order_by("tag__key")]
+        values["tags"] = list(open_tags(request.member).filter(client_tags__client=client))
         assigned = client.assignments.select_related("member").order_by("member__name")
         values["assigned"] = [row.member for row in assigned]
         values |= _of_age(client.kind, values["age"])

@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from kartei.audit.recording import record
 from kartei.db.scope import workspace_scope
+from kartei.people.fields.guarding import closed_in_lists
 from kartei.people.models import Client, Status, Tag
 from kartei.people.statuses import change_status
 from kartei.people.versions import StaleVersion
@@ -18,7 +19,7 @@ MOST = 100  # statuses, and tags, of a workspace
 
 
 class Refused(Exception):
-    """Nothing was changed; `reason` says why: "last_of_kind", "is_replacement", "too_many"."""
+    """Nothing was changed; `reason` says why: "last_of_kind", "is_replacement", "too_many", "closed"."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -118,7 +119,7 @@ def _replace_batch(workspace_id: UUID, status_id: UUID, member_id: UUID) -> bool
 
 
 def add_tag(told: dict[str, Any], *, by: Member) -> Tag:
-    """A new tag. `told`: name, colour. Raises Refused."""
+    """A new tag. `told`: name, colour, group. Raises Refused."""
     if Tag.objects.count() >= MOST * 10:
         raise Refused("too_many")
     tag = Tag(**told, key=told["name"].casefold()[:60])
@@ -129,8 +130,10 @@ def add_tag(told: dict[str, Any], *, by: Member) -> Tag:
 
 @transaction.atomic
 def edit_tag(tag: Tag, told: dict[str, Any], *, version: int, by: Member) -> Tag:
-    """Change name and colour. Raises StaleVersion."""
+    """Change name, colour and group. Raises StaleVersion; Refused for whom it is closed to, who would open it."""
     tag = Tag.objects.select_for_update().get(pk=tag.pk)
+    if told["group"] != tag.group and tag.group in closed_in_lists(by):
+        raise Refused("closed")
     tag.key = told["name"].casefold()[:60]
     edited: Tag = _edited(tag, told, version, by, "key")
     return edited
@@ -156,7 +159,7 @@ def _edited(word: Any, told: dict[str, Any], version: int, by: Member, *more: st
     return word
 
 
-_LABELS = {"name": "Name", "kind": "Kind", "colour": "Colour"}
+_LABELS = {"name": "Name", "kind": "Kind", "colour": "Colour", "group": "Who sees it"}
 
 
 def _shown(word: Status | Tag, field: str) -> str:

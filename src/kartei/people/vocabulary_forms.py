@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kartei.people.forms import offer
-from kartei.people.models import Colour, Status, StatusKind, Tag
+from kartei.people.models import Colour, FieldGroup, Status, StatusKind, Tag
 from kartei.web.forms import CreateForm, Form, VersionedForm
 
 LONGEST = 60  # characters of a name
@@ -27,7 +27,9 @@ class _Word(Form):
     @property
     def told(self) -> dict[str, Any]:
         """What the verbs take."""
-        return {name: self.cleaned_data[name] for name in ("name", "kind", "colour") if name in self.cleaned_data}
+        return {
+            name: self.cleaned_data[name] for name in ("name", "kind", "colour", "group") if name in self.cleaned_data
+        }
 
 
 class _StatusWord(_Word):
@@ -48,6 +50,13 @@ class _StatusWord(_Word):
 
 
 class _TagWord(_Word):
+    group = forms.ChoiceField(
+        label=gettext_lazy("Who sees it"),
+        choices=FieldGroup.choices,
+        required=False,
+        help_text=gettext_lazy("In lists, records, filters and exports; the others do not learn that it is there."),
+    )
+
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
         others = Tag.objects.exclude(pk=self.before.pk) if self.before else Tag.objects.all()

@@ -46,7 +46,7 @@ class BulkTagsForm(BulkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, tags=Tag.objects.all())
+        offer(self, tags=Tag.objects.open())
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from kartei.people.models import Assignment, Client, ClientTag, Person, PersonState, Status, Tag
+from kartei.people.statuses import told_tags
 from kartei.tenancy.models import Member
 
 Words = frozenset[str]
@@ -92,6 +93,16 @@ class _Links:
         return f"{self.section}.change", {"changes": {self._field: told}}
 
 
+class _Tags(_Links):
+    def __init__(self) -> None:
+        self._tags = {str(tag.pk): tag for tag in Tag.objects.all()}
+        super().__init__(ClientTag, "tag_id", "tags", "Tags", {pk: tag.name for pk, tag in self._tags.items()})
+
+    def event(self, before: Words, after: Words) -> tuple[str, dict[str, Any]]:
+        had, has = ([self._tags[word] for word in words if word in self._tags] for words in (before, after))
+        return "tags.change", told_tags(had, has)
+
+
 class _State:
     """Live or archived; who is in the trash is not among the people."""
 
@@ -117,8 +128,7 @@ def matter_of(section: str) -> Matter:
     if section == "status":
         return _Status()
     if section == "tags":
-        names = {str(pk): name for pk, name in Tag.objects.values_list("pk", "name")}
-        return _Links(ClientTag, "tag_id", "tags", "Tags", names)
+        return _Tags()
     if section == "assignments":
         names = {str(pk): name for pk, name in Member.objects.values_list("pk", "name")}
         return _Links(Assignment, "member_id", "assignments", "Assigned members", names)

@@ -15,6 +15,8 @@ from kartei.people.bulk.choosing import Chosen
 from kartei.people.bulk.forms import BulkForm, form_of
 from kartei.people.bulk.wording import report, report_of_undo
 from kartei.people.doors import bulk_for
+from kartei.people.fields.guarding import open_tags
+from kartei.people.forms import offer
 from kartei.people.models import BulkAct, BulkState
 from kartei.people.tasks import run_bulk_act
 from kartei.tenancy.doors import MemberRequest, for_members
@@ -38,6 +40,8 @@ def bulk(request: MemberRequest, act: str) -> HttpResponse:
         return refusal(request, 422, _("Please choose at least one client."))
     count = chosen.people(request.member).count()
     form = form_of(ACTS[act], request.POST if "total" in request.POST else None)
+    if "tags" in form.fields:
+        offer(form, tags=open_tags(request.member))
     if not form.is_valid():
         return _question(request, ACTS[act], chosen, form, count)
     if form.cleaned_data["total"] != count:

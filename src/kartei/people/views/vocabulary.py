@@ -119,7 +119,7 @@ def new_tag(request: MemberRequest) -> HttpResponse:
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
 def tag_word(request: MemberRequest, tag_id: UUID) -> HttpResponse:
     tag = tag_for(request, tag_id)
-    told = {"name": tag.name, "colour": tag.colour, "version": tag.version}
+    told = {"name": tag.name, "colour": tag.colour, "group": tag.group, "version": tag.version}
     form = TagEditForm(request.POST or None, initial=told, before=tag)
     return _edit(request, form, tag, vocabulary.edit_tag, _("Edit tag"), TAGS)
 
@@ -170,6 +170,7 @@ def _refused(
         "last_of_kind": _("At least one status of each kind must remain. Please add another one of this kind first."),
         "is_replacement": _("Clients of another status are just being given this one. Please wait a moment."),
         "too_many": _("There are too many already. Please remove some first."),
+        "closed": _("It is closed to you as well. Only who sees it can open it to others."),
     }
     form.add_error(None, texts[refused.reason])
     return _dialog(request, form, title, back, **values)
