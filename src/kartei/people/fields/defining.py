@@ -242,17 +242,21 @@ def _refuse_used_in_formula(found: Field) -> None:
 
 
 def _give_answers(found: Field, told: Definition) -> None:
-    """Rename the answers that are known, add the new ones; one that is in use is retired instead of deleted."""
+    """Rename the answers that are known, add the new ones; one that is in use is retired instead of deleted.
+
+    A new one that is called like a retired one is that one, offered again with all that was said.
+    """
     if not told.answers:
         return
     known = {one["key"]: one for one in answers_of(found)}
     answers: list[dict[str, Any]] = []
+    retired = {one["label"].casefold(): key for key, one in known.items() if one.get("retired")}
     for key, label in told.answers:
         if label:
-            answers.append({"key": key or uuid4().hex[:8], "label": label})
+            answers.append({"key": key or retired.get(label.casefold()) or uuid4().hex[:8], "label": label})
         elif key in known and _is_used(found, key):
             answers.append({**known[key], "retired": True})
-    named = {key for key, _label in told.answers}
+    named = {key for key, _label in told.answers} | {one["key"] for one in answers}
     answers += [one for key, one in known.items() if key not in named and one.get("retired")]
     found.options = {**found.options, "answers": answers}
 

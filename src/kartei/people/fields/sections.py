@@ -30,6 +30,10 @@ class Section:
     strangers: Callable[[Person, Iterable[str]], Values] = lambda person, names: {}
     homes: Callable[[Any], dict[str, str]] = lambda data: {}
 
+    def phones(self, values: Values) -> list[str]:
+        """The phone numbers in own fields."""
+        return [text for found, text in self.own_facts(values) if found.type == FieldType.PHONE and text]
+
     def facts(self, values: Values) -> list[Fact]:
         """(label, text) of all that the section keeps."""
         own = [(found.label, text) for found, text in self.own_facts(values)]

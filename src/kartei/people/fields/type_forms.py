@@ -133,6 +133,7 @@ class _ChoiceForm(FieldForm):
     """Each known answer has a line of its own, so that it keeps its values when it is renamed."""
 
     OPTIONS: ClassVar[tuple[str, ...]] = ("has_other",)
+    retired: ClassVar[tuple[str, ...]] = ()  # the labels of those that are offered no more
     has_other = forms.BooleanField(
         label=gettext_lazy("With “Other”"), required=False, help_text=gettext_lazy("And a line for what it is.")
     )
@@ -150,6 +151,9 @@ class _ChoiceForm(FieldForm):
         if self._names:
             self.fields["more_answers"].label = _("Further answers")
             self.fields["more_answers"].help_text = _("One on each line. An answer that is emptied is offered no more.")
+            if self.retired:
+                told = _("Offered no more: %(names)s. Write one of them here, and it is offered again.")
+                self.fields["more_answers"].help_text += " " + told % {"names": ", ".join(self.retired)}
         self.order_fields(["label", "help_text", *self._names, "more_answers", *self.OPTIONS, *self.LAST])
 
     @property
