@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from kartei.db.locks import held
 from kartei.people.models import Assignment, Client, ClientTag, Person, PersonState, Status, Tag
 from kartei.tenancy.models import Member
 
@@ -61,11 +62,12 @@ class _Status:
 
 
 class _Links:
-    """Tags and assigned members: rows of a table between."""
+    """Tags and assigned members: rows of a table between. A word that was taken out a moment ago is left out."""
 
-    def __init__(self, model: Any, column: str, section: str, field: str, labels: Mapping[str, str]) -> None:
+    def __init__(self, model: Any, words: Any, column: str, section: str, field: str) -> None:
         self.section = section
-        self._model, self._column, self._field, self._labels = model, column, field, labels
+        self._model, self._words, self._column, self._field = model, words, column, field
+        self._labels = {str(pk): name for pk, name in words.objects.values_list("pk", "name")}
 
     def read(self, people: Mapping[UUID, Person]) -> dict[UUID, Words]:
         found: dict[UUID, set[str]] = {pk: set() for pk in people}
@@ -78,10 +80,10 @@ class _Links:
         taken = _by_word({pk: before[pk] - words for pk, words in after.items()})
         for word, ids in taken.items():
             self._model.objects.filter(**{self._column: word}, client_id__in=ids).delete()
+        given = _by_word({pk: words - before[pk] for pk, words in after.items()})
+        there = held(self._words.objects.filter(pk__in=given).values_list("pk"))
         self._model.objects.bulk_create(
-            self._model(client_id=pk, **{self._column: UUID(word)}, **more)
-            for pk, words in after.items()
-            for word in words - before[pk]
+            self._model(client_id=pk, **{self._column: word}, **more) for (word,) in there for pk in given[str(word)]
         )
 
     def restorable(self, words: Words) -> Words | None:
@@ -117,11 +119,9 @@ def matter_of(section: str) -> Matter:
     if section == "status":
         return _Status()
     if section == "tags":
-        names = {str(pk): name for pk, name in Tag.objects.values_list("pk", "name")}
-        return _Links(ClientTag, "tag_id", "tags", "Tags", names)
+        return _Links(ClientTag, Tag, "tag_id", "tags", "Tags")
     if section == "assignments":
-        names = {str(pk): name for pk, name in Member.objects.values_list("pk", "name")}
-        return _Links(Assignment, "member_id", "assignments", "Assigned members", names)
+        return _Links(Assignment, Member, "member_id", "assignments", "Assigned members")
     return _State()
 
 
