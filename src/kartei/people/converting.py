@@ -40,6 +40,7 @@ from kartei.people.models import (
 )
 from kartei.people.relating import disconnect, lock, take_back
 from kartei.people.relation_rules import RelationRefused
+from kartei.people.statuses import tags_there
 from kartei.people.versions import StaleVersion, touch
 from kartei.tenancy.models import Member, next_number, workspace_ids
 from kartei.tenancy.rights import Level, Right
@@ -146,7 +147,7 @@ def bring_back(person: Person, *, version: int, by: Member) -> None:
     conversion = Conversion.objects.get(person=locked, at__gt=timezone.now() - KEPT)
     kept = conversion.kept
     client = _record_of(locked, number=_number(kept["number"]), status=_status(kept["status"]), kind=kept["kind"])
-    tags = Tag.objects.filter(pk__in=kept["tags"])
+    tags = tags_there(Tag.objects.filter(pk__in=kept["tags"]))
     ClientTag.objects.bulk_create([ClientTag(client=client, tag=tag) for tag in tags])
     members = Member.objects.filter(pk__in=kept["members"])
     Assignment.objects.bulk_create([Assignment(client=client, member=member, by=by) for member in members])

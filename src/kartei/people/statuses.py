@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from kartei.audit.recording import record
+from kartei.db.locks import held
 from kartei.people.fields.guarding import RIGHTS, closed_in_lists
 from kartei.people.models import Assignment, Client, ClientTag, Status, Tag
 from kartei.people.versions import touch
@@ -20,11 +21,16 @@ def change_status(client: Client, status: Status, *, by: Member, version: int | 
 
 
 def change_tags(client: Client, tags: Iterable[Tag], *, by: Member, version: int | None = None) -> int:
-    """Let the client have exactly these tags, and those that `by` is not told of. Raises StaleVersion."""
+    """Let the client have exactly these tags, of those that are still there, and those that `by` is not told of.
+
+    Raises StaleVersion.
+    """
     person = touch(client.person, "tags", version)
     had = {row.tag_id: row for row in client.client_tags.select_related("tag")}
     closed = closed_in_lists(by)
-    wanted = {tag.pk: tag for tag in tags} | {pk: row.tag for pk, row in had.items() if row.tag.group in closed}
+    wanted = {tag.pk: tag for tag in tags_there(tags)} | {
+        pk: row.tag for pk, row in had.items() if row.tag.group in closed
+    }
     client.client_tags.exclude(tag_id__in=wanted).delete()
     ClientTag.objects.bulk_create([ClientTag(client=client, tag=tag) for pk, tag in wanted.items() if pk not in had])
     record(
@@ -49,6 +55,13 @@ def change_assignments(client: Client, members: Iterable[Member], *, by: Member,
     after = ", ".join(sorted(member.name for member in wanted.values()))
     record("assignments.change", by=by, subject=person, client=client, changes={"Assigned members": [before, after]})
     return int(person.versions["assignments"])
+
+
+def tags_there(tags: Iterable[Tag]) -> list[Tag]:
+    """Those that nobody has taken out meanwhile; they stay until the transaction ends, so that they can be linked."""
+    wanted = list(tags)
+    there = {pk for (pk,) in held(Tag.objects.filter(pk__in=[tag.pk for tag in wanted]).values_list("pk"))}
+    return [tag for tag in wanted if tag.pk in there]
 
 
 def tags_named(names: Collection[str]) -> list[Tag]:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from kartei.db.locks import held
 from kartei.people.models import Assignment, Client, ClientTag, Person, PersonState, Status, Tag
 from kartei.people.statuses import told_tags
 from kartei.tenancy.models import Member
@@ -62,11 +63,12 @@ class _Status:
 
 
 class _Links:
-    """Tags and assigned members: rows of a table between."""
+    """Tags and assigned members: rows of a table between. A word that was taken out a moment ago is left out."""
 
-    def __init__(self, model: Any, column: str, section: str, field: str, labels: Mapping[str, str]) -> None:
+    def __init__(self, model: Any, words: Any, column: str, section: str, field: str) -> None:
         self.section = section
-        self._model, self._column, self._field, self._labels = model, column, field, labels
+        self._model, self._words, self._column, self._field = model, words, column, field
+        self._labels = {str(pk): name for pk, name in words.objects.values_list("pk", "name")}
 
     def read(self, people: Mapping[UUID, Person]) -> dict[UUID, Words]:
         found: dict[UUID, set[str]] = {pk: set() for pk in people}
@@ -79,10 +81,10 @@ class _Links:
         taken = _by_word({pk: before[pk] - words for pk, words in after.items()})
         for word, ids in taken.items():
             self._model.objects.filter(**{self._column: word}, client_id__in=ids).delete()
+        given = _by_word({pk: words - before[pk] for pk, words in after.items()})
+        there = held(self._words.objects.filter(pk__in=given).values_list("pk"))
         self._model.objects.bulk_create(
-            self._model(client_id=pk, **{self._column: UUID(word)}, **more)
-            for pk, words in after.items()
-            for word in words - before[pk]
+            self._model(client_id=pk, **{self._column: word}, **more) for (word,) in there for pk in given[str(word)]
         )
 
     def restorable(self, words: Words) -> Words | None:
@@ -96,7 +98,7 @@ class _Links:
 class _Tags(_Links):
     def __init__(self) -> None:
         self._tags = {str(tag.pk): tag for tag in Tag.objects.all()}
-        super().__init__(ClientTag, "tag_id", "tags", "Tags", {pk: tag.name for pk, tag in self._tags.items()})
+        super().__init__(ClientTag, Tag, "tag_id", "tags", "Tags")
 
     def event(self, before: Words, after: Words) -> tuple[str, dict[str, Any]]:
         had, has = ([self._tags[word] for word in words if word in self._tags] for words in (before, after))
@@ -130,8 +132,7 @@ def matter_of(section: str) -> Matter:
     if section == "tags":
         return _Tags()
     if section == "assignments":
-        names = {str(pk): name for pk, name in Member.objects.values_list("pk", "name")}
-        return _Links(Assignment, "member_id", "assignments", "Assigned members", names)
+        return _Links(Assignment, Member, "member_id", "assignments", "Assigned members")
     return _State()
 
 
