@@ -147,7 +147,7 @@ def edit_tag(tag: Tag, told: dict[str, Any], *, version: int, by: Member) -> Tag
     """Change name, colour and group. Raises StaleVersion, Refused and DoesNotExist."""
     in_turn(VOCABULARY)
     tag = Tag.objects.select_for_update().get(pk=tag.pk)
-    if told["group"] != tag.group and tag.group in closed_in_lists(by):
+    if told.get("group", tag.group) != tag.group and tag.group in closed_in_lists(by):
         raise Refused("closed")
     tag.key = told["name"].casefold()[:60]
     with _name_of_its_own():
