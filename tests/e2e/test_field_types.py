@@ -125,7 +125,7 @@ def test_a_photo_is_shown_taken_out_and_brought_back(enter: Enter) -> None:
     page.locator("#head").get_by_role("link", name="Foto").press("Enter")
     dialog = page.get_by_role("dialog", name="Foto")
     dialog.get_by_label("Foto").set_input_files(PICTURE)
-    dialog.get_by_role("button", name="Anzeigen").click()
+    dialog.get_by_role("button", name="Hochladen").click()
     toast(page, "Das Foto wird jetzt angezeigt.").locator("[data-dismiss]").click()  # it would lie over the dialog
     expect(page.locator("#head .avatar img")).to_be_visible()
     page.locator("#head").get_by_role("link", name="Foto").click()

@@ -51,6 +51,11 @@ class Column:
         unit = _unit(self.field) if self.field is not None else ""
         return f"{self.label} ({unit})" if unit else str(self.label)
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether it holds numbers and days, which are read as one."""
+        return self.field.type in _TYPED if self.field is not None else self.key in FIGURES
+
     def text(self, row: Row) -> str:
         """The cell as people read it."""
         if self.field is not None and self.reading is not None:
@@ -89,6 +94,7 @@ _ALL = {
 }
 OF_CLIENTS = ("name", "status", "tags", "birth", "phone", "email", "city", "assigned", "number", "created")
 OF_CONTACTS = ("name", "role", "birth", "phone", "email", "city", "links", "created")
+FIGURES = {"birth", "phone", "number", "created"}
 MORE = {"birth", "city"}  # there are to choose, and not shown otherwise
 
 

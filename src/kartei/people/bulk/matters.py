@@ -35,6 +35,10 @@ class Matter(Protocol):
         """What can be written of a former set today; None when it would not be what it was."""
         ...
 
+    def names(self, words: Iterable[str]) -> str:
+        """What these words are called."""
+        ...
+
     def event(self, before: Words, after: Words) -> tuple[str, dict[str, Any]]:
         """The act of the log and its detail."""
         ...
@@ -58,8 +62,11 @@ class _Status:
     def restorable(self, words: Words) -> Words | None:
         return words if words <= self._offered else None
 
+    def names(self, words: Iterable[str]) -> str:
+        return ", ".join(sorted(self._labels[word] for word in words if word in self._labels))
+
     def event(self, before: Words, after: Words) -> tuple[str, dict[str, Any]]:
-        return "status.change", {"changes": {"Status": [_said(before, self._labels), _said(after, self._labels)]}}
+        return "status.change", {"changes": {"Status": [self.names(before), self.names(after)]}}
 
 
 class _Links:
@@ -90,9 +97,11 @@ class _Links:
     def restorable(self, words: Words) -> Words | None:
         return words & self._labels.keys()
 
+    def names(self, words: Iterable[str]) -> str:
+        return ", ".join(sorted(self._labels[word] for word in words if word in self._labels))
+
     def event(self, before: Words, after: Words) -> tuple[str, dict[str, Any]]:
-        told = [_said(before, self._labels), _said(after, self._labels)]
-        return f"{self.section}.change", {"changes": {self._field: told}}
+        return f"{self.section}.change", {"changes": {self._field: [self.names(before), self.names(after)]}}
 
 
 class _Tags(_Links):
@@ -121,6 +130,9 @@ class _State:
     def restorable(self, words: Words) -> Words | None:
         return words
 
+    def names(self, words: Iterable[str]) -> str:
+        return ""
+
     def event(self, before: Words, after: Words) -> tuple[str, dict[str, Any]]:
         return ("client.archival" if PersonState.ARCHIVED in after else "client.restoration"), {}
 
@@ -142,10 +154,6 @@ def _by_word(sets: Mapping[UUID, Words]) -> dict[str, list[UUID]]:
         for word in words:
             found[word].append(pk)
     return found
-
-
-def _said(words: Iterable[str], labels: Mapping[str, str]) -> str:
-    return ", ".join(sorted(labels[word] for word in words if word in labels))
 
 
 def as_words(rows: Collection[Any]) -> list[str]:

@@ -148,7 +148,13 @@ class _ChoiceForm(FieldForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._names = [name for name in self.fields if name.startswith(ANSWER_NAME)]
-        if self._names:
+        if not self._names:
+            told = {"fewest": FEWEST, "most": MOST}
+            self.fields["more_answers"].required = True
+            self.fields["more_answers"].error_messages["required"] = (
+                _("Please give %(fewest)s to %(most)s answers.") % told
+            )
+        else:
             self.fields["more_answers"].label = _("Further answers")
             self.fields["more_answers"].help_text = _("One on each line. An answer that is emptied is offered no more.")
             if self.retired:
@@ -163,6 +169,8 @@ class _ChoiceForm(FieldForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        if "more_answers" not in self.cleaned_data:
+            return cleaned
         labels = [label for _key, label in self.answers if label]
         if any(len(label) > ANSWER for label in labels):
             self.add_error("more_answers", _("An answer has at most %(most)s characters.") % {"most": ANSWER})

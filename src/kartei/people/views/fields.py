@@ -135,8 +135,8 @@ def field_removal(request: MemberRequest, field_id: UUID) -> HttpResponse:
         return _refused(request, form, refused, _("Remove field"), **values)
     said = (
         ngettext(
-            "The field “%(label)s” is archived; what %(num)s record says in it stays.",
-            "The field “%(label)s” is archived; what %(num)s records say in it stays.",
+            "The field “%(label)s” is archived; what %(num)s record says in it is kept and hidden.",
+            "The field “%(label)s” is archived; what %(num)s records say in it is kept and hidden.",
             count,
         )
         if count

@@ -32,7 +32,9 @@ def status(request: MemberRequest, client_id: UUID) -> HttpResponse:
     form, old = StatusForm(request.POST), person.client.status
     if not form.is_valid():
         return refusal(request, 422)
-    said = _("Status: %(status)s") % {"status": form.cleaned_data["status"].label}
+    if form.cleaned_data["status"] == old:
+        return _shown(request, person)
+    said = _("%(name)s – status: %(status)s") % {"name": person.name, "status": form.cleaned_data["status"].label}
     return _change(request, person, change_status, form, form.cleaned_data["status"], {"status": str(old.pk)}, said)
 
 
@@ -84,6 +86,11 @@ def _change(
         notify(request, said)
         return moved(request, reverse("people:clients", args=[request.workspace.slug]))
     notify(request, said, undo=Undo(request.path, {**back, "version": str(version)}))
+    return _shown(request, person)
+
+
+def _shown(request: MemberRequest, person: Person) -> HttpResponse:
+    """The list or the board on which somebody has acted, else the record."""
     to = back_to_list(request, record_address(request, person))
     if to.startswith(reverse("people:board", args=[request.workspace.slug])):
         return moved_on_board(request, to)
