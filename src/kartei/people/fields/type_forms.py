@@ -158,8 +158,8 @@ class _ChoiceForm(FieldForm):
             self.fields["more_answers"].label = _("Further answers")
             self.fields["more_answers"].help_text = _("One on each line. An answer that is emptied is offered no more.")
             if self.retired:
-                told = _("Offered no more: %(names)s. Write one of them here, and it is offered again.")
-                self.fields["more_answers"].help_text += " " + told % {"names": ", ".join(self.retired)}
+                again = _("Offered no more: %(names)s. Write one of them here, and it is offered again.")
+                self.fields["more_answers"].help_text += " " + again % {"names": ", ".join(self.retired)}
         self.order_fields(["label", "help_text", *self._names, "more_answers", *self.OPTIONS, *self.LAST])
 
     @property
