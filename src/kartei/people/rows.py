@@ -29,11 +29,11 @@ SELECT 'members', id, '', name, '', name, '' FROM tenancy_member WHERE workspace
 ORDER BY place, id
 """
 
-# Own fields in use, those of the built-in sections first.
+# Own fields, those of the built-in sections first.
 FIELDS = """
-SELECT f.id, f.section_id, f.moved_from_id, f.type, f.label, f.options, f.on_contacts, f."group"
+SELECT f.id, f.section_id, f.moved_from_id, f.type, f.label, f.options, f.on_contacts, f."group", f.archived_at
 FROM people_field f JOIN people_fieldsection s ON s.workspace_id = f.workspace_id AND s.id = f.section_id
-WHERE f.workspace_id = %(workspace)s AND f.archived_at IS NULL
+WHERE f.workspace_id = %(workspace)s
 ORDER BY s.built_in = '', s.position, s.id, f.position, f.id
 """
 
@@ -71,6 +71,7 @@ class Labels:
     tags: dict[UUID, Label] = field(default_factory=dict)
     members: dict[UUID, Label] = field(default_factory=dict)
     fields: dict[str, Field] = field(default_factory=dict)  # own fields in use, by Field.name
+    archived: dict[str, Field] = field(default_factory=dict)  # those that are asked no more, and whose values stay
     closed: frozenset[str] = frozenset()  # names of own fields and ids of tags that lists do not tell the member
     reading: Overlooking | None = None  # of what these say
 
@@ -90,7 +91,9 @@ class Labels:
         if fields_for is not None:
             found = {one.name: one for one in map(_field, fetched(FIELDS))}
             labels.closed = hidden_among(found, closed_in_lists(fields_for)) | hidden
-            labels.fields = {name: one for name, one in found.items() if name not in labels.closed}
+            seen = {name: one for name, one in found.items() if name not in labels.closed}
+            labels.fields = {name: one for name, one in seen.items() if one.archived_at is None}
+            labels.archived = {name: one for name, one in seen.items() if one.archived_at is not None}
             labels.reading = Overlooking(fields_for)
         return labels
 
@@ -170,7 +173,7 @@ def _row(line: _Line, labels: Labels) -> Row:
 
 
 def _field(line: Any) -> Field:
-    pk, section, former, type_, label, options, on_contacts, group = line
+    pk, section, former, type_, label, options, on_contacts, group, archived_at = line
     return Field(
         id=pk,
         section_id=section,
@@ -180,6 +183,7 @@ def _field(line: Any) -> Field:
         options=json.loads(options),
         on_contacts=on_contacts,
         group=group,
+        archived_at=archived_at,
     )
 
 
