@@ -10,7 +10,13 @@ const place = (filter) => {
   menu.style.translate = "";
   const { left, right, top } = menu.getBoundingClientRect();
   const page = document.querySelector("main").getBoundingClientRect();
-  if (getComputedStyle(menu).position === "fixed") return menu.style.removeProperty("--room");
+  if (getComputedStyle(menu).position === "fixed") {
+    // On the phone it stands at the foot, and never over the row of its button, not even when the page is at its top.
+    const row = filter.getBoundingClientRect().bottom + scrollY;
+    const foot = innerHeight - parseFloat(getComputedStyle(menu).bottom);
+    menu.style.setProperty("--room", `${Math.max(foot - row - MARGIN, 160)}px`);
+    return;
+  }
   const shift = Math.max(Math.min(0, page.right - MARGIN - right), page.left + MARGIN - left);
   menu.style.translate = `${shift}px`;
   menu.style.setProperty("--room", `${Math.max(innerHeight - top - MARGIN, 240)}px`);
@@ -27,4 +33,9 @@ document.addEventListener("keydown", (event) => {
   if (!filter) return;
   close(filter);
   filter.querySelector("summary").focus();
+});
+
+// A browser leaves a button alone that is in sight by a few pixels; who comes by keyboard sees the whole of it.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches?.(".list-filters .btn, .bulk-acts .btn")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
 });
