@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.acts import PICTURE, SAMPLES, Enter, create, edit, fill, section, toast
 from tests.e2e.dress import PHONE
@@ -99,13 +99,11 @@ def test_a_field_is_dragged_before_another_and_into_another_section(enter: Enter
         made(page, label)
     reach, master = (page.get_by_role("region", name=name) for name in ("Kontaktdaten", "Stammdaten"))
 
-    def drag(label: str, target: object) -> None:
-        grip = page.get_by_role("listitem").filter(has_text=label).locator("[data-grip]")
-        grip.scroll_into_view_if_needed()
-        start, end = grip.bounding_box(), target.bounding_box()  # type: ignore[attr-defined]
-        assert start and end
-        page.mouse.move(start["x"] + 5, start["y"] + 5)
+    def drag(label: str, target: Locator) -> None:
+        page.get_by_role("listitem").filter(has_text=label).locator("[data-grip]").hover()  # waits for a list made anew
         page.mouse.down()
+        end = target.bounding_box()
+        assert end
         page.mouse.move(end["x"] + 60, end["y"] + 3, steps=8)
         with page.expect_response("**/place/"):
             page.mouse.up()
