@@ -44,7 +44,16 @@ class Matter(Protocol):
         ...
 
 
-class _Status:
+class _Named:
+    """What is given has names; a word that is there no more has none."""
+
+    _labels: Mapping[str, str]
+
+    def names(self, words: Iterable[str]) -> str:
+        return ", ".join(sorted(self._labels[word] for word in words if word in self._labels))
+
+
+class _Status(_Named):
     section = "status"
 
     def __init__(self) -> None:
@@ -62,20 +71,18 @@ class _Status:
     def restorable(self, words: Words) -> Words | None:
         return words if words <= self._offered else None
 
-    def names(self, words: Iterable[str]) -> str:
-        return ", ".join(sorted(self._labels[word] for word in words if word in self._labels))
-
     def event(self, before: Words, after: Words) -> tuple[str, dict[str, Any]]:
         return "status.change", {"changes": {"Status": [self.names(before), self.names(after)]}}
 
 
-class _Links:
+class _Links(_Named):
     """Tags and assigned members: rows of a table between. A word that was taken out a moment ago is left out."""
 
     def __init__(self, model: Any, words: Any, column: str, section: str, field: str) -> None:
         self.section = section
         self._model, self._words, self._column, self._field = model, words, column, field
-        self._labels = {str(pk): name for pk, name in words.objects.values_list("pk", "name")}
+        self._rows = {str(row.pk): row for row in words.objects.all()}
+        self._labels = {word: row.name for word, row in self._rows.items()}
 
     def read(self, people: Mapping[UUID, Person]) -> dict[UUID, Words]:
         found: dict[UUID, set[str]] = {pk: set() for pk in people}
@@ -97,20 +104,16 @@ class _Links:
     def restorable(self, words: Words) -> Words | None:
         return words & self._labels.keys()
 
-    def names(self, words: Iterable[str]) -> str:
-        return ", ".join(sorted(self._labels[word] for word in words if word in self._labels))
-
     def event(self, before: Words, after: Words) -> tuple[str, dict[str, Any]]:
         return f"{self.section}.change", {"changes": {self._field: [self.names(before), self.names(after)]}}
 
 
 class _Tags(_Links):
     def __init__(self) -> None:
-        self._tags = {str(tag.pk): tag for tag in Tag.objects.all()}
         super().__init__(ClientTag, Tag, "tag_id", "tags", "Tags")
 
     def event(self, before: Words, after: Words) -> tuple[str, dict[str, Any]]:
-        had, has = ([self._tags[word] for word in words if word in self._tags] for words in (before, after))
+        had, has = ([self._rows[word] for word in words if word in self._rows] for words in (before, after))
         return "tags.change", told_tags(had, has)
 
 

@@ -27,17 +27,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_GET
 @for_members(Right.REPORTS_VIEW)
 def csv(request: MemberRequest, is_client: bool) -> HttpResponse:
-    extract = _extract(request, is_client)
-    exporting.note_export(extract, "export", extract.count())
-    return download(exporting.as_csv(extract), CSV, _file(is_client, "csv"))
+    return _taken_away(_extract(request, is_client), "csv")
 
 
 @require_GET
 @for_members(Right.REPORTS_VIEW)
 def xlsx(request: MemberRequest, is_client: bool) -> HttpResponse:
-    extract = _extract(request, is_client)
-    exporting.note_export(extract, "export", extract.count())
-    return download(exporting.as_xlsx(extract, _title(is_client)), XLSX, _file(is_client, "xlsx"))
+    return _taken_away(_extract(request, is_client), "xlsx")
 
 
 @require_GET
@@ -64,10 +60,16 @@ def chosen(request: MemberRequest, ending: str) -> HttpResponse:
     extract = _extract(request, is_client=True, query=QueryDict(told.query), only=None if told.is_whole else told.ids)
     if told.is_whole and extract.filters != Filters.read(QueryDict(told.query)):
         return conflict(request, _("Something the list is filtered by is there no more. Please open the list again."))
+    return _taken_away(extract, ending)
+
+
+def _taken_away(extract: Extract, ending: str) -> HttpResponse:
+    """The file, which the log of the practice knows about."""
     exporting.note_export(extract, "export", extract.count())
+    name = _file(extract.is_client, ending)
     if ending == "csv":
-        return download(exporting.as_csv(extract), CSV, _file(True, ending))
-    return download(exporting.as_xlsx(extract, _title(True)), XLSX, _file(True, ending))
+        return download(exporting.as_csv(extract), CSV, name)
+    return download(exporting.as_xlsx(extract, _title(extract.is_client)), XLSX, name)
 
 
 def _extract(
