@@ -17,6 +17,7 @@ import "./hits.js";
 import "./keys.js";
 import "./loading.js";
 import "./lock.js";
+import "./others.js";
 import "./palette.js";
 import "./passkeys.js"; // before sending.js
 import "./places.js";

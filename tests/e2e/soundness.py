@@ -14,6 +14,10 @@ from tests.e2e.dress import Dress
 HERE = Path(__file__).parent
 SCRIPT = (HERE / "soundness.js").read_text()
 CATALOGUE = HERE.parents[1] / "locale/de/LC_MESSAGES/django.po"
+# Until nothing appears or vanishes any more; what turns without end (a sign of work) may go on.
+AT_REST = """() => Promise.allSettled(
+  document.getAnimations().filter((one) => one.effect.getTiming().iterations < Infinity).map((one) => one.finished)
+)"""
 # What the records of the demo say is German in every language.
 DATA = {"Arbeitgeber", "Frau", "Herr", "Hausärztin", "Hausarzt", "Versicherung", "Abrechnung", "Empfang", "Privat"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
@@ -21,6 +25,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 def faults_of(page: Page, dress: Dress) -> list[str]:
     """A sentence for each fault; empty when the page is sound. The keyboard must not be in use elsewhere on it."""
+    page.evaluate(AT_REST)
     broken = Axe().run(page).response["violations"]
     faults = [f"axe: {fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in broken]
     page.keyboard.press("Tab")  # from here on the browser shows where the focus is, wherever a script puts it

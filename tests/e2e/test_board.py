@@ -182,7 +182,7 @@ def test_all_that_match_are_changed_by_a_job_that_tells_when_it_is_done(enter: E
     page = enter("anna")
     page.goto(LIST)
     page.locator("tbody [data-choose]").first.check()
-    page.get_by_label("Alle auswählen, die passen").check()
+    page.get_by_label("Treffer auswählen").check()
     expect(page.get_by_role("form", name="Ausgewählte Klienten")).to_contain_text("Alle ausgewählt")
     dialog = do(page, "Tags hinzufügen")
     dialog.get_by_label("Neue Tags").fill("Rundbrief")

@@ -67,6 +67,8 @@ NOT_SEEN = {
     "desk:reading": "takes a form",
     "desk:picture": "a file",
     "help:page": "leads elsewhere",
+    "people:bulk-csv": "a file",
+    "people:bulk-xlsx": "a file",
     "people:client-search": "a part of the list",
     "people:contact-search": "a part of the list",
     "people:twins": "a part of the form",

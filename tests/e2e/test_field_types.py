@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.acts import PICTURE, SAMPLES, Enter, create, edit, fill, section, toast
 from tests.e2e.dress import PHONE
@@ -99,13 +99,11 @@ def test_a_field_is_dragged_before_another_and_into_another_section(enter: Enter
         made(page, label)
     reach, master = (page.get_by_role("region", name=name) for name in ("Kontaktdaten", "Stammdaten"))
 
-    def drag(label: str, target: object) -> None:
-        grip = page.get_by_role("listitem").filter(has_text=label).locator("[data-grip]")
-        grip.scroll_into_view_if_needed()
-        start, end = grip.bounding_box(), target.bounding_box()  # type: ignore[attr-defined]
-        assert start and end
-        page.mouse.move(start["x"] + 5, start["y"] + 5)
+    def drag(label: str, target: Locator) -> None:
+        page.get_by_role("listitem").filter(has_text=label).locator("[data-grip]").hover()  # waits for a list made anew
         page.mouse.down()
+        end = target.bounding_box()
+        assert end
         page.mouse.move(end["x"] + 60, end["y"] + 3, steps=8)
         with page.expect_response("**/place/"):
             page.mouse.up()
@@ -125,7 +123,7 @@ def test_a_photo_is_shown_taken_out_and_brought_back(enter: Enter) -> None:
     page.locator("#head").get_by_role("link", name="Foto").press("Enter")
     dialog = page.get_by_role("dialog", name="Foto")
     dialog.get_by_label("Foto").set_input_files(PICTURE)
-    dialog.get_by_role("button", name="Anzeigen").click()
+    dialog.get_by_role("button", name="Hochladen").click()
     toast(page, "Das Foto wird jetzt angezeigt.").locator("[data-dismiss]").click()  # it would lie over the dialog
     expect(page.locator("#head .avatar img")).to_be_visible()
     page.locator("#head").get_by_role("link", name="Foto").click()

@@ -111,7 +111,7 @@ def test_a_field_with_values_cannot_vanish(enter: Enter) -> None:
     page.get_by_role("link", name="Entfernen: Aktenzeichen").click()
     dialog = page.get_by_role("dialog", name="Feld entfernen")
     expect(dialog).to_contain_text("1 Akte enthält etwas in „Aktenzeichen“.")
-    dialog.get_by_role("button", name="Archivieren").click()
+    dialog.get_by_role("button", name="Entfernen").click()
     toast(page, "Das Feld „Aktenzeichen“ ist archiviert")
     page.goto(f"{record}personal/")
     expect(section(page, "Versicherung und Abrechnung")).not_to_contain_text("Aktenzeichen")

@@ -95,7 +95,7 @@ def test_a_page_that_is_none_of_ours_is_not_kept(cast: Cast, browse: Browse, pag
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "Dieses Feld"),
+        ("", "Bitte ausfüllen"),
         ("   kurz    ", "mindestens 10 Zeichen"),
         ("x" * 20_001, "20000"),
         ("Ein Zeichen \0 zu viel darin", "nicht gespeichert werden kann"),

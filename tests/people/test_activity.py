@@ -62,13 +62,17 @@ def test_it_has_pages_and_loses_nothing_between_them(cast: Cast) -> None:
 
 
 def test_what_others_say_of_the_record_names_nobody_out_of_reach(cast: Cast, browse: Browse) -> None:
-    """Relations and tasks are told without their values, and views only to readers of the log."""
+    """Relations and tasks are told without their values, the other one in reach by name, and views only to readers of
+    the log."""
+    both = [cast.carla.pk, cast.bruno.pk]
     with workspace_scope(cast.lindenhof.id):
+        record("relationship.creation", by=cast.anna, subject=cast.carla, client=cast.carla, people=both)
         for act in ("relationship.change", "task.change", "client.view"):
             record(act, by=cast.anna, subject=cast.carla, client=cast.carla, changes={"Note": ["", "Bruno Groß"]})
     page = browse("tom").get(page_of(cast)).content.decode()
     assert "Beziehung geändert" in page and "Aufgabe geändert" in page
-    assert "Bruno" not in page and "Akte geöffnet" not in page
+    assert "Beziehung angelegt" in page and "Bruno" not in page and "Akte geöffnet" not in page
+    assert "Beziehung angelegt: Bruno Groß" in browse("anna").get(page_of(cast)).content.decode()
     assert all("view" not in act for _label, acts in KINDS.values() for act in acts)
 
 

@@ -151,8 +151,18 @@ def test_the_menu_of_a_card_names_the_statuses(cast: Cast, browse: Browse) -> No
     anna = browse("anna")
     menu = anna.get(f"{LIST}{cast.bruno.pk}/moves/", headers={"HX-Request": "true"}).content.decode()
     assert "Verschieben nach …" in menu and menu.count('role="menuitemradio"') == 6
+    assert menu.count('type="submit"') == 5  # the present one is marked and sends nothing
     assert menu.count('aria-checked="true"') == 1 and f'id="card-{cast.bruno.pk}"' in menu
     assert "<h1" in anna.get(f"{LIST}{cast.bruno.pk}/moves/").content.decode()
+
+
+def test_the_present_status_is_no_change(cast: Cast, browse: Browse) -> None:
+    anna, lead = browse("anna"), status(cast, "lead")
+    answer = move(anna, cast.bruno, lead)
+    assert answer.status_code == 200 and "Bruno Groß – Status" not in answer.content.decode()
+    assert "Bruno Groß – Status: Aktiv" in move(anna, cast.bruno, status(cast, "active")).content.decode()
+    with workspace_scope(cast.lindenhof.id):
+        assert Event.objects.filter(act="status.change", client_id=cast.bruno.pk).count() == 1
 
 
 @pytest.mark.parametrize("name", ["carla", "doktor"])

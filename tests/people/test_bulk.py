@@ -54,11 +54,11 @@ def do(browser: Browser, act: str, whom: list[Person] | str, total: int | None =
 
 
 def said(browser: Browser, answer: Any) -> str:
-    """What the newest toast says after it."""
+    """What the newest toast says after it, behind the name of the act."""
     assert answer.status_code == 303, answer.content.decode()[:2000]
     page = browser.get(answer.headers["Location"]).content.decode()
     toasts = page.split('id="toaster"')[1].split('id="failure"')[0]
-    return str(re.findall(r"<p>(.*?)</p>", toasts, re.DOTALL)[-1])
+    return str(re.findall(r"<p>(.*?)</p>", toasts, re.DOTALL)[-1]).partition(" – ")[2]
 
 
 def undo(cast: Cast, browser: Browser) -> Any:
@@ -122,7 +122,13 @@ def test_who_was_so_already_is_counted_and_left_alone_by_undo(cast: Cast, browse
 
 def test_the_record_tells_of_the_change_and_the_chain_holds(cast: Cast, browse: Browse) -> None:
     anna, paused = browse("anna"), word(cast, Status, code="paused")
-    do(anna, "status", [cast.carla, cast.bruno], status=paused)
+    asked = anna.post(f"{BULK}status/", {"client": [str(cast.carla.pk)]}).content.decode()
+    assert '<option value="" selected>Bitte wählen</option>' in asked
+    done = do(anna, "status", [cast.carla, cast.bruno], status=paused)
+    assert "Status ändern: Pausiert – 2 erledigt." in anna.get(done.headers["Location"]).content.decode()
+    with workspace_scope(cast.lindenhof.id):
+        newest = BulkAct.objects.latest("id").pk
+    assert "<h1>Status ändern: Pausiert</h1>" in anna.get(f"{BULK}acts/{newest}/").content.decode()
     page = anna.get(f"{LIST}{cast.carla.pk}/activity/").content.decode()
     assert "Status geändert" in page and "Pausiert" in page
     undo(cast, anna)

@@ -54,7 +54,8 @@ def test_a_choice_takes_another_answer_with_its_text(cast: Cast, browse: Browse)
     anna = browse("anna")
     name = defined(cast, anna, "single_choice", more_answers="Bus\nRad", has_other="on")
     bus = field(cast, "Neues").options["answers"][0]["key"]
-    assert "Sonstiges" in anna.get(personal(cast.carla, "health")).content.decode()
+    page = anna.get(personal(cast.carla, "health")).content.decode()
+    assert page.count(f'name="{name}_other"') == 1 and f'name="{name}_other"' in page.partition("data-other")[2]
     assert fill(anna, cast.carla, "health", **{name: "other"}).status_code == 422  # which one?
     refused = fill(anna, cast.carla, "health", **{name: bus, f"{name}_other": "Roller"})
     assert refused.status_code == 422 and "Roller" in refused.content.decode()

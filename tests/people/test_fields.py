@@ -221,6 +221,19 @@ def test_answers_are_renamed_retired_and_deleted(cast: Cast, browse: Browse) -> 
     assert "links" not in anna.get(personal(cast.bruno, "health")).content.decode()
     told = {"version": "1", "label": "Händigkeit", f"answer_{right}": "Rechts", "more_answers": ""}
     assert anna.post(f"{FIELDS}{hand.pk}/", told).status_code == 422  # one answer is no choice
+    assert "Nicht mehr angeboten: links" in anna.get(f"{FIELDS}{hand.pk}/").content.decode()
+    assert anna.post(f"{FIELDS}{hand.pk}/", {**told, "more_answers": "Links"}).status_code == 303  # offered again
+    answers = {one["key"]: one for one in field(cast, "Händigkeit").options["answers"]}
+    assert answers[left] == {"key": left, "label": "Links"} and len(answers) == 2
+
+
+def test_a_phone_number_that_cannot_be_read_is_kept_with_a_word_about_it(cast: Cast, browse: Browse) -> None:
+    anna = browse("anna")
+    define(anna, "phone", label="Durchwahl")
+    name = field(cast, "Durchwahl").name
+    fill(anna, cast.carla, "health", **{name: "abc"})
+    assert "„abc“ sieht ungewöhnlich aus" in anna.get(personal(cast.carla)).content.decode()
+    assert kept(cast, cast.carla) == {name: "abc"}
 
 
 def test_a_type_is_widened_and_every_value_survives(cast: Cast, browse: Browse) -> None:

@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from kartei.db.scope import workspace_scope
+from kartei.people.fields.defining import remove_field
 from kartei.people.models import Address, Field, FieldGroup, FieldType, Person
 from tests.cast import Cast
 from tests.people.test_list_filters import CONTACTS, LIST, define, keys, say
@@ -109,6 +110,19 @@ def test_what_is_calculated_is_a_column_too(cast: Cast, browse: Browse) -> None:
     text = browse("anna").get(f"{LIST}?columns={is_heavy.name},{bmi.name}&{bmi.name}=filled").content.decode()
     assert sorted(cells(text, "BMI")) == ["", "22,4 kg/m²"]  # no filter: it is kept nowhere
     assert sorted(cells(text, "Schwer")) == ["", "0"]
+
+
+def test_what_an_archived_field_said_can_still_be_shown_and_exported(cast: Cast, browse: Browse) -> None:
+    """PE-06: it is asked no more, and offered as no filter; its values stay."""
+    weight = define(cast, FieldType.NUMBER, "Gewicht")
+    say(cast, weight, {"carla": "70"})
+    with workspace_scope(cast.lindenhof.id):
+        assert remove_field(weight, by=cast.anna, index=lambda **job: None) == 1
+    anna = browse("anna")
+    text = anna.get(f"{LIST}?columns={weight.name}").content.decode()
+    assert "70" in cells(text, "Gewicht (archiviert)") and f'name="{weight.name}"' not in text
+    exported = b"".join(anna.get(f"{LIST}csv/?columns={weight.name}").streaming_content).decode()
+    assert "Name;Gewicht (archiviert)" in exported and "Carla Köhler;70" in exported
 
 
 def test_nobody_is_told_what_is_calculated_from_a_closed_field(cast: Cast, browse: Browse) -> None:

@@ -155,6 +155,31 @@ def test_the_log_says_who_took_what(cast: Cast, browse: Browse) -> None:
     assert "Klientenliste exportiert" in log and "Ohne Telefon" in log
 
 
+def taken(answer: Any) -> list[str]:
+    return [row[0] for row in csv.reader(io.StringIO(content(answer).decode()[1:]), delimiter=";")][1:]
+
+
+def test_chosen_rows_are_exported_alone_and_all_that_match_with_their_filters(cast: Cast, browse: Browse) -> None:
+    anna, bulk = browse("anna"), f"{LIST}bulk/"
+    with workspace_scope(cast.lindenhof.id):
+        status = Status.objects.get(code="lead")
+        create_client(Particulars(first_name="Lea", last_name="Lind"), status=status, by=cast.anna)
+    chosen = {"client": [str(cast.carla.pk), str(cast.bruno.pk)], "query": "kind=active&columns=phone&sort=-name"}
+    assert taken(anna.post(f"{bulk}csv/", chosen)) == ["Carla Köhler", "Bruno Groß"]
+    whole = {"all": "on", "query": "kind=lead&columns=phone"}
+    assert taken(anna.post(f"{bulk}csv/", whole)) == ["Bruno Groß", "Lea Lind"]
+    head, *rows = rows_in(content(anna.post(f"{bulk}xlsx/", chosen)))
+    assert head == ["Name", "Telefon"] and len(rows) == 2
+    assert anna.post(f"{bulk}csv/", {"query": ""}).status_code == 422
+    gone = {"all": "on", "query": f"status={cast.carla.pk}"}
+    assert anna.post(f"{bulk}csv/", gone).status_code == 409  # without the filter it would be everybody
+    with workspace_scope(cast.lindenhof.id):
+        assert Event.objects.filter(act="clients.export").order_by("id")[0].detail["counts"] == {"people": 2}
+    assert taken(browse("tom").post(f"{bulk}csv/", chosen)) == ["Carla Köhler"]
+    for who in ("rita", "leo"):
+        assert browse(who).post(f"{bulk}csv/", chosen).status_code == 403
+
+
 @pytest.mark.parametrize("sort", ["name", "-created", "number"])
 def test_a_file_goes_on_batch_after_batch(
     cast: Cast, browse: Browse, monkeypatch: pytest.MonkeyPatch, sort: str

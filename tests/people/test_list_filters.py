@@ -238,7 +238,7 @@ def test_a_filter_on_a_closed_field_finds_nobody_for_whom_it_is_closed(cast: Cas
     query = f"{field.name}.from=60"
     assert shown(browse("anna"), query) == {CARLA}
     text = browse("rita").get(f"{LIST}?{query}").content.decode()
-    assert names(text) == set() and "Ein Feld, das Sie nicht sehen" in text and "Gewicht" not in text
+    assert names(text) == set() and "Feld oder Tag, für Sie nicht sichtbar" in text and "Gewicht" not in text
     exported = browse("berta").get(f"{LIST}csv/?{query}")
     assert b"K-0" not in b"".join(exported)
 

@@ -33,7 +33,7 @@ def view(cast: Cast, name: str) -> SavedView:
 
 def menu(browser: Browser, where: str = f"{LIST}?view=all") -> str:
     text = browser.get(where, follow=True).content.decode()
-    found = re.search(r'<nav aria-label="Ansichten">(.*?)</nav>', text, re.DOTALL)
+    found = re.search(r'<nav[^>]* aria-label="Ansichten">(.*?)</nav>', text, re.DOTALL)
     assert found
     return found[1]
 

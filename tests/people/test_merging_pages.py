@@ -67,6 +67,17 @@ def test_the_way_from_the_banner_to_one_record(cast: Cast, browse: Browse, twin:
     assert "Mögliche Dubletten" not in html(anna.get(BASE))
 
 
+def test_two_of_one_name_are_told_apart_by_their_numbers(cast: Cast, browse: Browse, twin: Person) -> None:
+    anna = browse("anna")
+    with workspace_scope(cast.lindenhof.id):
+        Person.objects.filter(pk=twin.pk).update(last_name="Köhler")
+        first, second = (Person.objects.get(pk=one.pk).client.shown_number for one in (cast.carla, twin))
+    assert f"Carla Köhler ({second}) ist vielleicht" in html(anna.get(f"{BASE}{cast.carla.pk}/"))
+    merged(cast, anna, cast.carla, twin)
+    said = f"Carla Köhler ({second}) wurde mit Carla Köhler ({first}) zusammengeführt."
+    assert said in html(anna.get(f"{BASE}{cast.carla.pk}/"))
+
+
 def test_an_old_address_leads_to_the_record_that_stays(cast: Cast, browse: Browse, twin: Person) -> None:
     anna = browse("anna")
     merged(cast, anna, cast.carla, twin)
@@ -93,6 +104,7 @@ def test_undo_from_the_toast_and_from_the_page(cast: Cast, browse: Browse, twin:
     undo = f"{MERGES}{made.pk}/separation/"
     assert undo in html(anna.get(f"{BASE}{cast.carla.pk}/")) and undo in html(anna.get(MERGES))
     assert "Zusammenführung aufheben" in html(anna.get(f"{BASE}{cast.carla.pk}/activity/"))
+    assert f'href="{MERGES}"' in html(anna.get(undo)).partition('class="form-actions"')[2]
     answer = anna.post(undo, {"at_once": "on"})
     assert answer.status_code == 303
     assert "sind wieder zwei Akten" in html(anna.get(answer.headers["Location"]))

@@ -95,7 +95,7 @@ def test_a_doctor_who_is_a_contact_is_found_with_the_reason(cast: Cast, browse: 
 def test_the_search_offers_nobody_to_themselves_and_no_contact_to_a_contact(cast: Cast, browse: Browse) -> None:
     browser = browse("anna")
     text = browser.post(f"{base_of(cast.carla)}search/", {"q": "carla"}, headers=HTMX).content.decode()
-    assert "new/?with=" not in text
+    assert "new/?with=" not in text and "Das ist Carla Köhler: die Akte" in text
     text = browser.post(f"{base_of(cast.kasse)}search/", {"q": "probe"}, headers=HTMX).content.decode()
     assert "new/?with=" not in text
     text = browser.post(f"{base_of(cast.kasse)}search/", {"q": "carla"}, headers=HTMX).content.decode()

@@ -95,6 +95,13 @@ def test_bad_input_is_refused_with_a_sentence_and_nothing_is_stored(
         assert not Task.objects.exists()
 
 
+def test_the_page_of_a_new_task_leads_back_to_where_it_belongs(cast: Cast, browse: Browse) -> None:
+    record = f"/w/lindenhof/clients/{cast.bruno.pk}/"
+    for address, back in ((f"{record}tasks/new/", record), (f"{TASKS}new/", TASKS)):
+        form = browse("anna").get(address).content.decode().partition('id="task-form"')[2]
+        assert f'href="{back}"' in form
+
+
 def test_who_cannot_open_the_record_cannot_be_given_the_task(cast: Cast, browse: Browse) -> None:
     address = f"/w/lindenhof/clients/{cast.bruno.pk}/tasks/new/"
     answer = ask(browse("anna"), address, members=[cast.tom.pk, cast.anna.pk])

@@ -153,7 +153,7 @@ def test_no_connection_is_told_and_loses_nothing(tab: Page) -> None:
 def test_a_refused_form_comes_back_in_place_with_the_focus_on_the_fault(tab: Page) -> None:
     tab.goto(FORM)
     tab.get_by_role("button", name="Erstellen").click()
-    expect(tab.get_by_text("Dieses Feld ist zwingend erforderlich.")).to_be_visible()
+    expect(tab.get_by_text("Bitte ausfüllen.")).to_be_visible()
     expect(tab.get_by_label("Vorname")).to_be_focused()
 
 
@@ -162,7 +162,7 @@ def test_a_form_is_sent_once_however_often_the_button_is_pressed(tab: Page) -> N
     gallery.SENT.clear()
     tab.get_by_role("button", name="Erstellen").dblclick()
     tab.keyboard.press("Enter")
-    expect(tab.get_by_text("Dieses Feld ist zwingend erforderlich.")).to_be_visible()
+    expect(tab.get_by_text("Bitte ausfüllen.")).to_be_visible()
     assert gallery.SENT == ["POST"]
 
 

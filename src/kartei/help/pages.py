@@ -27,6 +27,8 @@ PLACES: dict[str, Place] = {
     "people:board": ("clients", "board"),
     "people:bulk": ("clients", "many-at-once"),
     "people:bulk-act": ("clients", "many-at-once"),
+    "people:bulk-csv": ("clients", "many-at-once"),
+    "people:bulk-xlsx": ("clients", "many-at-once"),
     "people:member-clients": ("team", "who-looks-after-whom"),
     "people:activity": ("clients", "activity"),
     "people:duplicates": ("duplicates", "look-through-duplicates"),

@@ -52,7 +52,8 @@ KINDS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
 
 # Whose values may be told to everybody who reaches the record: those of others could name people out of reach.
 OF_FIELDS = {"client.merge", "contact.merge", "section.change"}
-TOLD = {*OF_FIELDS, "status.change", "tags.change", "assignments.change"}
+LISTS = {"tags.change", "assignments.change"}
+TOLD = {*OF_FIELDS, *LISTS, "status.change"}
 
 
 @dataclass
@@ -64,16 +65,19 @@ class Line:
     actor: str
     act: str
     changes: list[tuple[str, str, str]] = field(default_factory=list)
-    other: str = ""  # of a merge: the name of the other record
+    other: str = ""  # of a merge or a relation: the name of the other record
     merge: UUID | None = None
 
     @property
     def brief(self) -> str:
-        """In one line: of a status what it was and is, of a merge with whom, of anything else the fields."""
+        """In one line: of a status what it was and is, of tags and members which, of a merge or a relation with whom,
+        of anything else the fields."""
         if self.other:
             return f"{self.act}: {self.other}"
         if self.code == "status.change":
             return f"{self.act}: {' → '.join(self.changes[0][1:])}"
+        if self.code in LISTS and self.changes:
+            return f"{self.act}: {self.changes[0][2] or '—'}"
         return f"{self.act}: {', '.join(change[0] for change in self.changes)}" if self.changes else self.act
 
 
@@ -100,6 +104,7 @@ def timeline_of(
     remembering = Remembering(person, seen_by, [event.detail for event in shown if event.act in OF_FIELDS])
     lines = [_line(event, remembering) for event in shown]
     _tell_of_merges(lines, shown, seen_by)
+    _tell_of_relations(lines, shown, seen_by)
     return Timeline(lines, following)
 
 
@@ -128,6 +133,7 @@ def _line(event: Event, remembering: Remembering) -> Line:
         if event.act not in OF_FIELDS or remembering.is_open(name, event.detail)
     ]
     changes += remembering.reserved(event.detail) if event.act == "section.change" else []
+    changes = remembering.tags(event.detail) if event.act == "tags.change" else changes
     return Line(event.act, event.at, event.actor, str(LABELS[event.act]), changes)
 
 
@@ -146,3 +152,18 @@ def _tell_of_merges(lines: list[Line], events: list[Event], seen_by: Member) -> 
             line.other = told["with_name"]
         if told["merge"] not in still:
             line.changes = []
+
+
+def _tell_of_relations(lines: list[Line], events: list[Event], seen_by: Member) -> None:
+    """With whom, where the reader reaches that record."""
+    far = {
+        line_at: UUID(pk)
+        for line_at, event in enumerate(events)
+        if event.act.startswith("relationship.")
+        for pk in event.detail.get("people", ())
+        if pk != str(event.client_id)
+    }
+    reached = Person.objects.visible_to(seen_by).in_bulk(set(far.values())) if far else {}
+    for line_at, pk in far.items():
+        if pk in reached:
+            lines[line_at].other = reached[pk].name

@@ -21,6 +21,7 @@ class Candidates:
     rows: list[Row]
     is_sound: bool = False  # nothing matched, these sound alike
     has_more: bool = False
+    is_self: bool = False  # nobody else, and the words name the open record itself
 
 
 def candidates_for(person: Person, query: str, *, seen_by: Member, for_field: bool = False) -> Candidates:
@@ -30,7 +31,7 @@ def candidates_for(person: Person, query: str, *, seen_by: Member, for_field: bo
     """
     people = Person.objects.visible_to(seen_by).live().exclude(pk=person.pk)
     has_both = person.is_client or for_field
-    return _candidates([people.clients(), people.contacts()] if has_both else [people.clients()], query)
+    return _candidates([people.clients(), people.contacts()] if has_both else [people.clients()], query, person)
 
 
 def clients_for(query: str, *, seen_by: Member) -> Candidates:
@@ -41,14 +42,16 @@ def clients_for(query: str, *, seen_by: Member) -> Candidates:
 def likes_of(person: Person, query: str, *, seen_by: Member) -> Candidates:
     """Live records of the same kind that `seen_by` may change: those that a merge could join with this one."""
     people = Person.objects.visible_to(seen_by, Right.PROFILES_EDIT).live().exclude(pk=person.pk)
-    return _candidates([people.filter(is_client=person.is_client, is_demo=person.is_demo)], query)
+    return _candidates([people.filter(is_client=person.is_client, is_demo=person.is_demo)], query, person)
 
 
-def _candidates(lists: list[Any], query: str) -> Candidates:
+def _candidates(lists: list[Any], query: str, person: Person) -> Candidates:
     if not textkey.patterns(query):
         return Candidates([])
     ids = _first(searching.matching, lists, query)
     is_sound = not ids
+    if is_sound and searching.matching(Person.objects.filter(pk=person.pk), query).exists():
+        return Candidates([], is_self=True)
     if is_sound:
         ids = _first(searching.sounding_like, lists, query)
     rows = rows_of(ids[:SHOWN], Labels.read())

@@ -38,7 +38,7 @@ def _of_clients(filters: Filters, labels: Labels) -> Iterator[Chip]:
     kinds = [_("Kind “%(kind)s”") % {"kind": StatusKind(kind).label} for kind in filters.kinds]
     if statuses := [*kinds, *(labels.statuses[pk].name for pk in filters.statuses)]:
         yield Chip(_("Status"), _joined(statuses), ("status", "kind"))
-    if filters.tags:
+    if filters.tags and "tag" not in filters.closed:
         yield Chip(_("Tags"), _joined(labels.tags[pk].name for pk in filters.tags), ("tag",))
     nobody = [pgettext("assigned", "nobody")] if filters.unassigned else []
     if members := [*nobody, *(labels.members[pk].name for pk in filters.members)]:
@@ -64,8 +64,8 @@ def _of_people(filters: Filters) -> Iterator[Chip]:
 
 def _own(filters: Filters, labels: Labels) -> Iterator[Chip]:
     asked = {one.name: one for one in filters.own}
-    for name in filters.closed:
-        yield Chip("", _("A field that is not open to you"), tuple(asked[name].pairs))
+    if filters.closed:
+        yield Chip("", _("A field or tag that is not open to you"), filters.closed)
     for name, field in labels.fields.items():
         if name in asked:
             yield Chip(field.label, _joined(_answers(asked[name], labels)), tuple(asked[name].pairs))

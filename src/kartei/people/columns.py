@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kartei.people.fields.formulas import Reckoning, needed
@@ -51,6 +52,11 @@ class Column:
         unit = _unit(self.field) if self.field is not None else ""
         return f"{self.label} ({unit})" if unit else str(self.label)
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether it holds numbers and days, which are read as one."""
+        return self.field.type in _TYPED if self.field is not None else self.key in FIGURES
+
     def text(self, row: Row) -> str:
         """The cell as people read it."""
         if self.field is not None and self.reading is not None:
@@ -89,16 +95,17 @@ _ALL = {
 }
 OF_CLIENTS = ("name", "status", "tags", "birth", "phone", "email", "city", "assigned", "number", "created")
 OF_CONTACTS = ("name", "role", "birth", "phone", "email", "city", "links", "created")
+FIGURES = {"birth", "phone", "number", "created"}
 MORE = {"birth", "city"}  # there are to choose, and not shown otherwise
 
 
 def offered(labels: Labels, *, is_client: bool) -> list[Column]:
-    """Every column of a list in its order; the own fields come last."""
+    """Every column of a list in its order; the own fields come last, after them those that are archived."""
     fixed = [_ALL[key] for key in (OF_CLIENTS if is_client else OF_CONTACTS)]
-    own = [one for one in labels.fields.values() if is_client or one.on_contacts]
+    own = [one for one in (*labels.fields.values(), *labels.archived.values()) if is_client or one.on_contacts]
     if (reading := labels.reading) is None:
         return fixed
-    return [*fixed, *(Column(one.name, one.label, _cell_of(one, reading), one, reading) for one in own)]
+    return [*fixed, *(Column(one.name, _label(one), _cell_of(one, reading), one, reading) for one in own)]
 
 
 def usual(*, is_client: bool) -> tuple[str, ...]:
@@ -122,10 +129,10 @@ def add_details(rows: Sequence[Row], columns: Iterable[Column], labels: Labels) 
             known[pk].city = city
     own = [column.field for column in shown_columns if column.field is not None]
     if own and labels.reading is not None:
-        calculated = [one for one in own if one.type == FieldType.CALCULATED]
-        _add_values(known, [*own, *needed(calculated, labels.fields)], labels.reading)
+        calculated, fields = [one for one in own if one.type == FieldType.CALCULATED], labels.fields | labels.archived
+        _add_values(known, [*own, *needed(calculated, fields)], labels.reading)
         for row in rows if calculated else ():
-            reckoning = Reckoning(labels.fields, row.own, row.birth_date)
+            reckoning = Reckoning(fields, row.own, row.birth_date)
             row.own |= {one.name: reckoning.result(one) for one in calculated}
 
 
@@ -138,6 +145,10 @@ def _add_values(known: dict[UUID, Row], fields: list[Field], reading: Overlookin
 
 def _unit(one: Field) -> str:
     return "€" if one.type == FieldType.MONEY else str(one.options.get("unit") or "")
+
+
+def _label(one: Field) -> str:
+    return one.label if one.archived_at is None else _("%(label)s (archived)") % {"label": one.label}
 
 
 def _cell_of(one: Field, reading: Overlooking) -> Callable[[Row], Cell]:

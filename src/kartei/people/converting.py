@@ -21,6 +21,7 @@ from kartei.audit.recording import record
 from kartei.db.scope import workspace_scope
 from kartei.people import searching
 from kartei.people.creating import default_status, kind_for
+from kartei.people.fields.guarding import open_tags
 from kartei.people.hooks import holding
 from kartei.people.models import (
     Assignment,
@@ -39,6 +40,7 @@ from kartei.people.models import (
 )
 from kartei.people.relating import disconnect, lock, take_back
 from kartei.people.relation_rules import RelationRefused
+from kartei.people.statuses import tags_there
 from kartei.people.versions import StaleVersion, touch
 from kartei.tenancy.models import Member, next_number, workspace_ids
 from kartei.tenancy.rights import Level, Right
@@ -83,11 +85,11 @@ class Preview:
     done_tasks: int = 0  # stay, about nobody
 
 
-def preview(person: Person) -> Preview:
+def preview(person: Person, *, seen_by: Member) -> Preview:
     client, linked = person.client, _with_contacts(person)
     return Preview(
         reasons=reasons_against(person),
-        tags=[row.tag.name for row in client.client_tags.select_related("tag").order_by("tag__key")],
+        tags=[tag.name for tag in open_tags(seen_by).filter(client_tags__client=client)],
         members=[row.member.name for row in client.assignments.select_related("member").order_by("member__name")],
         contacts=list(dict.fromkeys(_far(row, person).name for row in linked)),
         done_tasks=client.tasks.count(),
@@ -145,7 +147,7 @@ def bring_back(person: Person, *, version: int, by: Member) -> None:
     conversion = Conversion.objects.get(person=locked, at__gt=timezone.now() - KEPT)
     kept = conversion.kept
     client = _record_of(locked, number=_number(kept["number"]), status=_status(kept["status"]), kind=kept["kind"])
-    tags = Tag.objects.filter(pk__in=kept["tags"])
+    tags = tags_there(Tag.objects.filter(pk__in=kept["tags"]))
     ClientTag.objects.bulk_create([ClientTag(client=client, tag=tag) for tag in tags])
     members = Member.objects.filter(pk__in=kept["members"])
     Assignment.objects.bulk_create([Assignment(client=client, member=member, by=by) for member in members])

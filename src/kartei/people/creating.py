@@ -24,6 +24,7 @@ from kartei.people.models import (
     StatusKind,
     Tag,
 )
+from kartei.people.statuses import tags_there
 from kartei.tenancy.models import Member, next_number
 from kartei.tenancy.rights import Level, Right
 
@@ -59,7 +60,7 @@ def create_client(
     person = _create_person(told, number=number, by=by)
     client = Client(id=person.id, person=person, number=number, status=status, kind=kind_for(told.birth_date))
     client.save(force_insert=True)
-    ClientTag.objects.bulk_create([ClientTag(client=client, tag=tag) for tag in tags])
+    ClientTag.objects.bulk_create([ClientTag(client=client, tag=tag) for tag in tags_there(tags)])
     assigned = {member.pk: member for member in members}
     if by.level(Right.PROFILES_VIEW) == Level.ASSIGNED:
         assigned[by.pk] = by

@@ -1,9 +1,11 @@
 """The only ways to a person: out of reach is 404, in sight but not to be edited is 403."""
 
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from kartei.people.fields.reading import Reading
@@ -30,7 +32,7 @@ from kartei.people.models import (
 from kartei.people.relations import WITH, related
 from kartei.people.saved_views import may_change
 from kartei.people.ways import record_address
-from kartei.tenancy.doors import MemberRequest
+from kartei.tenancy.doors import MemberRequest, View
 from kartei.web.responses import Elsewhere
 
 
@@ -56,6 +58,22 @@ def anybody_for(request: MemberRequest, person_id: UUID, *, in_trash: bool = Fal
     if request.right.is_edit and not people.visible_to(request.member, request.right).exists():
         raise PermissionDenied
     return person
+
+
+def gone_is_404(view: View) -> View:
+    """What a verb does not find any more is 404, as if its door had not: somebody took it out a moment ago.
+
+    Stands below `for_members`.
+    """
+
+    @wraps(view)
+    def guarded(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except ObjectDoesNotExist as missing:
+            raise Http404 from missing
+
+    return guarded
 
 
 def _lead_on(request: MemberRequest, person_id: UUID) -> None:

@@ -16,6 +16,7 @@ from kartei.tenancy.models import Member
 from kartei.tenancy.rights import Level, Right
 
 PAGE, MOST = 20, 100
+SHOWN = ("first__client", "first__profile", "second__client", "second__profile")
 
 
 @dataclass
@@ -92,7 +93,7 @@ def page_of_pairs(member: Member, *, after: UUID | None = None) -> PairPage:
     pairs = open_pairs(member)
     if after and (cursor := DuplicatePair.objects.filter(pk=after).values_list("rung", "id").first()):
         pairs = pairs.filter(TupleGreaterThan((F("rung"), F("id")), cursor))
-    found = list(pairs.select_related("first__client", "second__client").order_by("rung", "id")[: PAGE + 1])
+    found = list(pairs.select_related(*SHOWN).order_by("rung", "id")[: PAGE + 1])
     sides = _sides(person for pair in found[:PAGE] for person in (pair.first, pair.second))
     rows = [
         Likeness(pair, *(sides[person.pk] for person in in_order(pair.first, pair.second))) for pair in found[:PAGE]
@@ -106,9 +107,24 @@ def in_order(one: Person, two: Person) -> tuple[Person, Person]:
     return first, second
 
 
+def told_apart(one: Person, other: Person) -> tuple[str, str]:
+    """Both names; of two clients of the same name with their numbers."""
+    if one.name != other.name:
+        return one.name, other.name
+    first, second = (
+        f"{person.name} ({person.client.shown_number})"
+        if person.is_client and person.client.shown_number
+        else person.name
+        for person in (one, other)
+    )
+    return first, second
+
+
 def twin_of(person: Person, member: Member) -> Person | None:
     """The surest other record that looks like this one, for the hint in its head."""
-    pairs = open_pairs(member).filter(Q(first=person) | Q(second=person)).select_related("first", "second")
+    pairs = (
+        open_pairs(member).filter(Q(first=person) | Q(second=person)).select_related("first__client", "second__client")
+    )
     pair = pairs.order_by("rung", "id").first()
     return None if pair is None else pair.second if pair.first_id == person.pk else pair.first
 

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -43,6 +44,7 @@ class Extract:
     is_client: bool
     filters: Filters
     labels: Labels
+    chosen: tuple[UUID, ...] | None = None  # these alone, of whom the filters find
 
     @property
     def columns(self) -> list[Column]:
@@ -52,7 +54,8 @@ class Extract:
     def people(self) -> QuerySet[Person]:
         """In reach of both rights: to see profiles, and to take lists away."""
         people: QuerySet[Person] = Person.objects.visible_to(self.member).visible_to(self.member, Right.REPORTS_VIEW)
-        return people.filter(is_client=self.is_client)
+        people = people.filter(is_client=self.is_client)
+        return people if self.chosen is None else people.filter(pk__in=self.chosen)
 
     def exported(self) -> QuerySet[Person]:
         """Examples stay out of every file (product.md, section 1)."""

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from textwrap import wrap
 
 from kartei.people.family import Circle, Node, Tie
 
-WIDTH, HEIGHT = 150, 44  # of a box
+WIDTH, HEIGHT = 164, 58  # of a box
 GAP, LEVEL = 12, 40  # between boxes beside and below each other
 EDGE = 2  # room for the line around a box
-LETTERS = 23  # of a name or label in a box
+LETTERS = 23  # of a line in a box: the name, and the label in two
+LINE = 15
 LAST = 1000  # the generation of those who are no relatives
 
 
@@ -28,12 +30,11 @@ class Box:
         return self.y + HEIGHT
 
     @property
-    def name(self) -> str:
-        return _cut(self.node.person.name)
-
-    @property
-    def label(self) -> str:
-        return _cut(self.node.label)
+    def lines(self) -> list[tuple[str, float]]:
+        """The name and below it the label, each line with its height; in the middle of the box."""
+        texts = [_cut(self.node.person.name), *_two_lines(self.node.label)]
+        first = self.y + (HEIGHT - LINE * (len(texts) - 1)) / 2 + 4
+        return [(text, first + LINE * at) for at, text in enumerate(texts)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,11 @@ def _path(one: Box, other: Box) -> str:
         f"M{upper.middle:g} {upper.bottom:g}C{upper.middle:g} {depth:g} {lower.middle:g} {depth:g} "
         f"{lower.middle:g} {lower.bottom:g}"
     )
+
+
+def _two_lines(text: str) -> list[str]:
+    first, *rest = wrap(text, LETTERS) or [""]
+    return [line for line in (first, _cut(" ".join(rest))) if line]
 
 
 def _cut(text: str) -> str:

@@ -45,7 +45,7 @@ class Filters:
     examples: str = ""  # "hidden", "only"
     archived: bool = False
     own: tuple[OwnFilter, ...] = ()
-    closed: tuple[str, ...] = ()  # own fields that are asked for and not told to the member: then nobody is found
+    closed: tuple[str, ...] = ()  # parts of the address that ask for what is not told to the member: nobody is found
     sort: str = "name"
     columns: tuple[str, ...] = ()  # none: the usual ones
     view: str = ""  # the saved view it began with, or ALL
@@ -84,11 +84,15 @@ class Filters:
         return replace(
             self,
             statuses=tuple(pk for pk in self.statuses if pk in labels.statuses),
-            tags=tuple(pk for pk in self.tags if pk in labels.tags),
+            tags=tuple(pk for pk in self.tags if pk in labels.tags or str(pk) in labels.closed),
             members=tuple(pk for pk in self.members if pk in labels.members),
             own=own_filters.fitting(self.own, labels.fields, closed=labels.closed),
-            closed=tuple(one.name for one in self.own if one.name in labels.closed),
+            closed=self._closed(labels.closed),
         )
+
+    def _closed(self, hidden: frozenset[str]) -> tuple[str, ...]:
+        own = [name for one in self.own if one.name in hidden for name in one.pairs]
+        return (*own, *["tag"] * any(str(pk) in hidden for pk in self.tags))
 
     @property
     def are_set(self) -> bool:

@@ -59,7 +59,7 @@ class ClientForm(Names):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, status=Status.objects.offered(), tags=Tag.objects.all(), members=active_members())
+        offer(self, status=Status.objects.offered(), tags=Tag.objects.open(), members=active_members())
         if not self.is_bound:
             self.fields["status"].initial = default_status().pk
         self.fields["email"].help_text = _("Without it there is no client portal, no mail and no payment link.")
@@ -121,7 +121,7 @@ class TagsForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, tags=Tag.objects.all())
+        offer(self, tags=Tag.objects.open())
 
 
 class AssignmentsForm(VersionedForm):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kartei.people.merging.choices import BOTH, LOSER, WINNER, Choice
 from kartei.people.merging.parting import FORMER, NOW, Questions
 from kartei.people.models import Person
+from kartei.web import formats
 from kartei.web.forms import Form
 
 
@@ -53,7 +54,8 @@ class PartingForm(Form):
             self.fields[changed.name] = _radio(changed.label, texts, NOW)
         records = [(WINNER, _record(winner)), (LOSER, _record(loser))]
         for added in asked.added:
-            self.fields[added.name] = _radio(f"{added.word}: {added.text}", records, WINNER)
+            label = f"{added.word}: {added.text} ({formats.datetime(added.at)})"
+            self.fields[added.name] = _radio(label, records, WINNER)
 
     def clean_asked(self) -> str:
         """Raises ValidationError when more is to be asked by now than the page had asked."""

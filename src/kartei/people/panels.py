@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from kartei.lib import ages, phones
 from kartei.people.creating import ADULT_AGE
-from kartei.people.duplicate_pairs import twin_of
+from kartei.people.duplicate_pairs import told_apart, twin_of
+from kartei.people.fields.guarding import open_tags
 from kartei.people.merging.trail import standing
 from kartei.people.models import CUSTODIAN, ClientKind, Person, PersonState, Status
 from kartei.people.relations import has_relation
@@ -42,12 +43,13 @@ def head_of(request: MemberRequest, person: Person) -> dict[str, Any]:
     }
     values["twin"], values["has_merges"] = None, False
     if values["may_edit"]:
-        values["twin"] = twin_of(person, request.member) if person.state == PersonState.LIVE else None
+        twin = twin_of(person, request.member) if person.state == PersonState.LIVE else None
+        values["twin"] = told_apart(person, twin)[1] if twin else None
         values["has_merges"] = standing().filter(winner=person).exists()
     if person.is_client:
         client = person.client
         values["client"] = client
-        values["tags"] = [row.tag for row in client.client_tags.select_related("tag").order_by("tag__key")]
+        values["tags"] = list(open_tags(request.member).filter(client_tags__client=client))
         assigned = client.assignments.select_related("member").order_by("member__name")
         values["assigned"] = [row.member for row in assigned]
         values |= _of_age(client.kind, values["age"])

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from kartei.audit.models import Event
 from kartei.audit.recording import record
-from kartei.db.locks import RELATIONS
-from kartei.db.scope import current_workspace_id
+from kartei.db.locks import RELATIONS, in_turn
 from kartei.people.disclosing import bring_back, hand_over, kept_of
 from kartei.people.models import CUSTODIAN, PAYER, Custody, Person, PersonState, Relationship, RelationType
 from kartei.people.relation_rules import check, twin_of
@@ -89,9 +87,7 @@ def retype(relation: Relationship, kind: RelationType, *, is_inverse: bool, by: 
 
 def lock() -> None:
     """One after the other in a workspace: twins from both sides and loops over several people show only together."""
-    key = int(current_workspace_id()) & 0x7FFF_FFFF
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [RELATIONS, key])
+    in_turn(RELATIONS)
 
 
 def take_back(event: Event, *, version: int, by: Member) -> None:

@@ -15,7 +15,7 @@ LONGEST = 60  # characters of a name
 
 
 class _TypeForm(Form):
-    """What the one is, and what the other one is. `before` is the type that is changed."""
+    """What the one is, and what the other one is; whether another type has one of the names, the verbs ask."""
 
     name = forms.CharField(
         label=gettext_lazy("What the person is"),
@@ -28,29 +28,14 @@ class _TypeForm(Form):
         help_text=gettext_lazy("For instance “Godchild”. Write the same twice if both are the same to each other."),
     )
 
-    def __init__(self, *args: Any, before: RelationType | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.before = before
         self.focus_first()
 
     @property
     def told(self) -> dict[str, str]:
         """What the verbs take."""
         return {name: self.cleaned_data[name] for name in ("name", "inverse_name")}
-
-    def clean_name(self) -> str:
-        return self._free("name")
-
-    def clean_inverse_name(self) -> str:
-        return self._free("inverse_name")
-
-    def _free(self, field: str) -> str:
-        """The name, which no other type has on either side: they all stand in one list."""
-        name: str = self.cleaned_data[field]
-        others = RelationType.objects.exclude(pk=self.before.pk) if self.before else RelationType.objects.all()
-        if any(name.casefold() in {kind.label.casefold(), kind.inverse_label.casefold()} for kind in others):
-            raise forms.ValidationError(_("Another type has this name already."), "taken")
-        return name
 
 
 class NewTypeForm(CreateForm, _TypeForm):

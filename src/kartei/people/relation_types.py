@@ -1,5 +1,6 @@
 """The practice's own words for what people are to each other: made, renamed, put in order, and taken out again."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -7,11 +8,12 @@ from django.db import transaction
 from django.db.models import Count
 
 from kartei.audit.recording import record
+from kartei.db.locks import VOCABULARY, in_turn
 from kartei.db.scope import workspace_scope
 from kartei.people.models import ANCESTRY, BUILT_IN_RELATION_TYPES, CUSTODIAN, PAYER, Relationship, RelationType
 from kartei.people.relating import lock, retype
 from kartei.people.versions import StaleVersion
-from kartei.people.vocabulary import Refused
+from kartei.people.vocabulary import Refused, row_of
 from kartei.tenancy.models import Member
 
 BATCH = 100  # relations that get another type in one transaction
@@ -51,6 +53,7 @@ def add_type(told: dict[str, str], *, by: Member) -> RelationType:
     there = _locked_types()
     if len(there) >= MOST:
         raise Refused("too_many")
+    _refuse_taken(told, there)
     kind = RelationType(**told, position=max((one.position for one in there), default=-1) + 1)
     kind.save(force_insert=True)
     record("relationtype.addition", by=by, subject=kind)
@@ -58,14 +61,17 @@ def add_type(told: dict[str, str], *, by: Member) -> RelationType:
 
 
 def edit_type(kind: RelationType, told: dict[str, str], *, version: int, by: Member) -> RelationType:
-    """Change both names. Raises StaleVersion, and Refused when that would turn round what is recorded already.
+    """Change both names. Raises StaleVersion, DoesNotExist, and Refused when another type has one of them or when that
+    would turn round what is recorded already.
 
     A built-in type that is called as before keeps its translations.
     """
     lock()
-    kind = next(one for one in _locked_types() if one.pk == kind.pk)
+    there = _locked_types()
+    kind = row_of(kind, there)
     if kind.version != version:
         raise StaleVersion
+    _refuse_taken(told, [one for one in there if one.pk != kind.pk])
     before, was_symmetric = (kind.label, kind.inverse_label), kind.is_symmetric
     kind.name, kind.inverse_name = _named(kind.code, told["name"], told["inverse_name"])
     if kind.is_symmetric != was_symmetric and (kind.code or is_used(kind)):
@@ -78,9 +84,9 @@ def edit_type(kind: RelationType, told: dict[str, str], *, version: int, by: Mem
 
 
 def move_type(kind: RelationType, step: int, *, by: Member) -> None:
-    """One place up (-1) or down (1) in the order; at the end of it nothing happens."""
+    """One place up (-1) or down (1) in the order; at the end of it nothing happens. Raises DoesNotExist."""
     order = _locked_types()
-    at = next(place for place, one in enumerate(order) if one.pk == kind.pk)
+    at = order.index(row_of(kind, order))
     other = at + step
     if not 0 <= other < len(order):
         return
@@ -97,17 +103,18 @@ def remove_type(
 ) -> None:
     """Take a type out: at once it is offered to nobody, a job gives its relations the other one, then it is gone.
 
-    One that nobody uses goes at once. Raises Refused: "asked_for", "needs_replacement", "is_replacement".
+    One that nobody uses goes at once. Raises Refused: "asked_for", "needs_replacement", "is_replacement"; DoesNotExist.
     """
     lock()
     there = _locked_types()
+    kind = row_of(kind, there)
     if not may_leave(kind):
         raise Refused("asked_for")
     if any(one.replacement_id == kind.pk for one in there):
         raise Refused("is_replacement")
     if replacement is not None and not any(one.pk == replacement.pk and not one.replacement_id for one in there):
         raise Refused("needs_replacement")
-    if any(one.pk == kind.pk and one.replacement_id for one in there):
+    if kind.replacement_id:
         return
     changes = {"Replacement": [kind.label, _label(replacement, is_inverse)]} if replacement else {}
     record("relationtype.removal", by=by, subject=kind, changes=changes)
@@ -145,6 +152,15 @@ def _replace_batch(workspace_id: UUID, type_id: UUID, member_id: UUID) -> bool:
         return bool(relations)
 
 
+def _refuse_taken(told: dict[str, str], others: Sequence[RelationType]) -> None:
+    """No other type has either name on either side: they all stand in one list."""
+    taken = {label.casefold() for other in others for label in (other.label, other.inverse_label)}
+    if told["name"].casefold() in taken:
+        raise Refused("taken")
+    if told["inverse_name"].casefold() in taken:
+        raise Refused("inverse_taken")
+
+
 def _named(code: str, name: str, inverse_name: str) -> tuple[str, str]:
     """What is stored: nothing for a built-in type that is called as the catalogue calls it."""
     labels = tuple(map(str, BUILT_IN_RELATION_TYPES.get(code, ())))
@@ -156,5 +172,6 @@ def _label(kind: RelationType, is_inverse: bool) -> str:
 
 
 def _locked_types() -> list[RelationType]:
-    """All of them, so that two who change them at once come one after the other."""
-    return list(RelationType.objects.select_for_update().order_by("position", "id"))
+    """All of them, so that two who change them at once, or add some, come one after the other."""
+    in_turn(VOCABULARY)
+    return list(RelationType.objects.select_for_update(no_key=True).order_by("position", "id"))

@@ -13,27 +13,27 @@ from django.utils import timezone
 
 from kartei.db.scope import current_workspace_id
 from kartei.lib import ages
-from kartei.people.fields.guarding import closed_in_lists
+from kartei.people.fields.guarding import RIGHTS, closed_in_lists
 from kartei.people.fields.reading import Overlooking, hidden_among
 from kartei.people.models import BUILT_IN_STATUSES, Field
 from kartei.people.models.person import name_of
 from kartei.tenancy.models import Member
 
 LABELS = """
-SELECT 'statuses', id, code, name, colour, lpad(position::text, 5, '0') AS place
+SELECT 'statuses', id, code, name, colour, lpad(position::text, 5, '0') AS place, '' AS "group"
 FROM people_status WHERE workspace_id = %(workspace)s
 UNION ALL
-SELECT 'tags', id, '', name, colour, key FROM people_tag WHERE workspace_id = %(workspace)s
+SELECT 'tags', id, '', name, colour, key, "group" FROM people_tag WHERE workspace_id = %(workspace)s
 UNION ALL
-SELECT 'members', id, '', name, '', name FROM tenancy_member WHERE workspace_id = %(workspace)s AND state = 'active'
+SELECT 'members', id, '', name, '', name, '' FROM tenancy_member WHERE workspace_id = %(workspace)s AND state = 'active'
 ORDER BY place, id
 """
 
-# Own fields in use, those of the built-in sections first.
+# Own fields, those of the built-in sections first.
 FIELDS = """
-SELECT f.id, f.section_id, f.moved_from_id, f.type, f.label, f.options, f.on_contacts, f."group"
+SELECT f.id, f.section_id, f.moved_from_id, f.type, f.label, f.options, f.on_contacts, f."group", f.archived_at
 FROM people_field f JOIN people_fieldsection s ON s.workspace_id = f.workspace_id AND s.id = f.section_id
-WHERE f.workspace_id = %(workspace)s AND f.archived_at IS NULL
+WHERE f.workspace_id = %(workspace)s
 ORDER BY s.built_in = '', s.position, s.id, f.position, f.id
 """
 
@@ -71,19 +71,29 @@ class Labels:
     tags: dict[UUID, Label] = field(default_factory=dict)
     members: dict[UUID, Label] = field(default_factory=dict)
     fields: dict[str, Field] = field(default_factory=dict)  # own fields in use, by Field.name
-    closed: frozenset[str] = frozenset()  # the names of those that lists do not tell the member
+    archived: dict[str, Field] = field(default_factory=dict)  # those that are asked no more, and whose values stay
+    closed: frozenset[str] = frozenset()  # names of own fields and ids of tags that lists do not tell the member
     reading: Overlooking | None = None  # of what these say
 
     @classmethod
     def read(cls, *, fields_for: Member | None = None) -> "Labels":
-        """Those of the open workspace, in one statement; in another the own fields that lists tell a member."""
-        labels = cls()
-        for place, (kind, pk, code, name, colour, _) in enumerate(fetched(LABELS)):
+        """Those of the open workspace, in one statement; in another the own fields that lists tell a member.
+
+        Without a member no tag that belongs to a group is told.
+        """
+        labels, hidden = cls(), set[str]()
+        groups = closed_in_lists(fields_for) if fields_for is not None else RIGHTS.keys()
+        for place, (kind, pk, code, name, colour, _, group) in enumerate(fetched(LABELS)):
+            if group in groups:
+                hidden.add(str(pk))
+                continue
             getattr(labels, kind)[pk] = Label(pk, name or str(BUILT_IN_STATUSES[code][0]), colour, place)
         if fields_for is not None:
             found = {one.name: one for one in map(_field, fetched(FIELDS))}
-            labels.closed = hidden_among(found, closed_in_lists(fields_for))
-            labels.fields = {name: one for name, one in found.items() if name not in labels.closed}
+            labels.closed = hidden_among(found, closed_in_lists(fields_for)) | hidden
+            seen = {name: one for name, one in found.items() if name not in labels.closed}
+            labels.fields = {name: one for name, one in seen.items() if one.archived_at is None}
+            labels.archived = {name: one for name, one in seen.items() if one.archived_at is not None}
             labels.reading = Overlooking(fields_for)
         return labels
 
@@ -163,7 +173,7 @@ def _row(line: _Line, labels: Labels) -> Row:
 
 
 def _field(line: Any) -> Field:
-    pk, section, former, type_, label, options, on_contacts, group = line
+    pk, section, former, type_, label, options, on_contacts, group, archived_at = line
     return Field(
         id=pk,
         section_id=section,
@@ -173,6 +183,7 @@ def _field(line: Any) -> Field:
         options=json.loads(options),
         on_contacts=on_contacts,
         group=group,
+        archived_at=archived_at,
     )
 
 

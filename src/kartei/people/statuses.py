@@ -1,8 +1,11 @@
 """Status, tags and assigned members of a client: each a verb with its event, and a version that undo names."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from kartei.audit.recording import record
+from kartei.db.locks import held
+from kartei.people.fields.guarding import RIGHTS, closed_in_lists
 from kartei.people.models import Assignment, Client, ClientTag, Status, Tag
 from kartei.people.versions import touch
 from kartei.tenancy.models import Member
@@ -18,14 +21,25 @@ def change_status(client: Client, status: Status, *, by: Member, version: int | 
 
 
 def change_tags(client: Client, tags: Iterable[Tag], *, by: Member, version: int | None = None) -> int:
-    """Let the client have exactly these tags. Raises StaleVersion."""
+    """Let the client have exactly these tags, of those that are still there, and those that `by` is not told of.
+
+    Raises StaleVersion.
+    """
     person = touch(client.person, "tags", version)
-    wanted = {tag.pk: tag for tag in tags}
     had = {row.tag_id: row for row in client.client_tags.select_related("tag")}
+    closed = closed_in_lists(by)
+    wanted = {tag.pk: tag for tag in tags_there(tags)} | {
+        pk: row.tag for pk, row in had.items() if row.tag.group in closed
+    }
     client.client_tags.exclude(tag_id__in=wanted).delete()
     ClientTag.objects.bulk_create([ClientTag(client=client, tag=tag) for pk, tag in wanted.items() if pk not in had])
-    before, after = _names(row.tag for row in had.values()), _names(wanted.values())
-    record("tags.change", by=by, subject=person, client=client, changes={"Tags": [before, after]})
+    record(
+        "tags.change",
+        by=by,
+        subject=person,
+        client=client,
+        **told_tags([row.tag for row in had.values()], wanted.values()),
+    )
     return int(person.versions["tags"])
 
 
@@ -43,6 +57,13 @@ def change_assignments(client: Client, members: Iterable[Member], *, by: Member,
     return int(person.versions["assignments"])
 
 
+def tags_there(tags: Iterable[Tag]) -> list[Tag]:
+    """Those that nobody has taken out meanwhile; they stay until the transaction ends, so that they can be linked."""
+    wanted = list(tags)
+    there = {pk for (pk,) in held(Tag.objects.filter(pk__in=[tag.pk for tag in wanted]).values_list("pk"))}
+    return [tag for tag in wanted if tag.pk in there]
+
+
 def tags_named(names: Collection[str]) -> list[Tag]:
     """The tags with these names, made where they do not exist; names are unique without regard to case."""
     wanted: dict[str, str] = {}
@@ -54,5 +75,13 @@ def tags_named(names: Collection[str]) -> list[Tag]:
     return list(Tag.objects.filter(key__in=wanted))
 
 
-def _names(tags: Iterable[Tag]) -> str:
-    return ", ".join(sorted(tag.name for tag in tags))
+def told_tags(before: Iterable[Tag], after: Iterable[Tag]) -> dict[str, Any]:
+    """The detail of an event: in `changes` what everybody may read, in `reserved` the tags of each group."""
+    told = {group: [_names(before, group), _names(after, group)] for group in ("", *RIGHTS)}
+    changed = {group: pair for group, pair in told.items() if pair[0] != pair[1]}
+    detail: dict[str, Any] = {"changes": {"Tags": changed.pop("")} if "" in changed else {}}
+    return {**detail, "reserved": changed} if changed else detail
+
+
+def _names(tags: Iterable[Tag], group: str) -> str:
+    return ", ".join(sorted(tag.name for tag in tags if tag.group == group))

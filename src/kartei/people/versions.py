@@ -24,11 +24,13 @@ class StaleVersion(Exception):
 def touch(person: Person, section: str, version: int | None = None) -> Person:
     """Lock the person, compare the section's number with `version` (None: do not compare), and count both up.
 
-    Returns the locked row. Raises StaleVersion, also for a record that was merged into another one meanwhile.
+    Returns the locked row. Raises StaleVersion, also for a record that was merged into another one meanwhile, or made a
+    contact of a client, or a client of a contact.
     """
     locked: Person = Person.objects.select_for_update().get(pk=person.pk)
     current = version_of(locked, section)
-    if version is not None and (version != current or locked.state == PersonState.MERGED):
+    is_another = locked.state == PersonState.MERGED or locked.is_client != person.is_client
+    if version is not None and (version != current or is_another):
         raise StaleVersion
     locked.versions = {**locked.versions, section: current + 1}
     locked.version += 1

@@ -7,27 +7,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kartei.people.forms import offer
-from kartei.people.models import Colour, Status, StatusKind, Tag
+from kartei.people.models import Colour, FieldGroup, Status, StatusKind
 from kartei.web.forms import CreateForm, Form, VersionedForm
 
 LONGEST = 60  # characters of a name
 
 
 class _Word(Form):
-    """A name that no other word of its kind has, and a colour. `before` is the word that is changed."""
+    """A name and a colour; whether another word of the kind has the name, the verbs ask."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=LONGEST)
     colour = forms.ChoiceField(label=gettext_lazy("Colour"), choices=Colour.choices, initial=Colour.GRAY)
 
-    def __init__(self, *args: Any, before: Status | Tag | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.before = before
         self.focus_first()
 
     @property
     def told(self) -> dict[str, Any]:
         """What the verbs take."""
-        return {name: self.cleaned_data[name] for name in ("name", "kind", "colour") if name in self.cleaned_data}
+        return {
+            name: self.cleaned_data[name] for name in ("name", "kind", "colour", "group") if name in self.cleaned_data
+        }
 
 
 class _StatusWord(_Word):
@@ -39,24 +40,21 @@ class _StatusWord(_Word):
     )
     field_order = ("name", "kind", "colour")
 
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        others = Status.objects.exclude(pk=self.before.pk) if self.before else Status.objects.all()
-        if any(name.casefold() == other.label.casefold() for other in others):
-            raise forms.ValidationError(_("There is a status with this name already."), "taken")
-        return name
-
 
 class _TagWord(_Word):
+    group = forms.ChoiceField(
+        label=gettext_lazy("Who sees it"),
+        choices=FieldGroup.choices,
+        required=False,
+        help_text=gettext_lazy("In lists, records, filters and exports; the others do not learn that it is there."),
+    )
+
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        others = Tag.objects.exclude(pk=self.before.pk) if self.before else Tag.objects.all()
         if "," in name:
             raise forms.ValidationError(
                 _("Please leave the comma out: it separates tags where they are typed."), "comma"
             )
-        if others.filter(key=name.casefold()[:LONGEST]).exists():
-            raise forms.ValidationError(_("There is a tag with this name already."), "taken")
         return name
 
 

@@ -15,6 +15,7 @@ from kartei.web.dates import DateField
 __all__ = ["CreateForm", "DateField", "Form", "PhoneField", "VersionedForm", "kind", "limit", "refuse_broken_text"]
 
 SHORT, LONG = 200, 20_000  # characters
+REQUIRED = _("This field is required.")  # said by Django, in the words of our catalogue
 _BROKEN = re.compile("[\0\ud800-\udfff\ufffd]")
 
 

@@ -98,6 +98,7 @@ def test_letters_are_composed():
         (b'Name;Vorname\n"' + b"x;y\n" * 50_000, "unclosed_quote"), (workbook(["x"])[:-300], "broken_workbook"),
         (b"x" * 20_000_001, "too_large"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "bytes",  # a workbook says in which second it was made
 )  # fmt: skip
 def test_what_is_no_table_is_told_by_a_code(data, code):
     with pytest.raises(TableError) as fault:

@@ -28,7 +28,9 @@ class BulkForm(CreateForm):
 
 
 class BulkStatusForm(BulkForm):
-    status = forms.ModelChoiceField(label=gettext_lazy("Status"), queryset=Status.unscoped.none(), empty_label=None)
+    status = forms.ModelChoiceField(
+        label=gettext_lazy("Status"), queryset=Status.unscoped.none(), empty_label=gettext_lazy("Please choose")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,7 +48,7 @@ class BulkTagsForm(BulkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, tags=Tag.objects.all())
+        offer(self, tags=Tag.objects.open())
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

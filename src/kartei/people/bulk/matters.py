@@ -11,7 +11,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from kartei.db.locks import held
 from kartei.people.models import Assignment, Client, ClientTag, Person, PersonState, Status, Tag
+from kartei.people.statuses import told_tags
 from kartei.tenancy.models import Member
 
 Words = frozenset[str]
@@ -33,12 +35,25 @@ class Matter(Protocol):
         """What can be written of a former set today; None when it would not be what it was."""
         ...
 
+    def names(self, words: Iterable[str]) -> str:
+        """What these words are called."""
+        ...
+
     def event(self, before: Words, after: Words) -> tuple[str, dict[str, Any]]:
         """The act of the log and its detail."""
         ...
 
 
-class _Status:
+class _Named:
+    """What is given has names; a word that is there no more has none."""
+
+    _labels: Mapping[str, str]
+
+    def names(self, words: Iterable[str]) -> str:
+        return ", ".join(sorted(self._labels[word] for word in words if word in self._labels))
+
+
+class _Status(_Named):
     section = "status"
 
     def __init__(self) -> None:
@@ -57,15 +72,17 @@ class _Status:
         return words if words <= self._offered else None
 
     def event(self, before: Words, after: Words) -> tuple[str, dict[str, Any]]:
-        return "status.change", {"changes": {"Status": [_said(before, self._labels), _said(after, self._labels)]}}
+        return "status.change", {"changes": {"Status": [self.names(before), self.names(after)]}}
 
 
-class _Links:
-    """Tags and assigned members: rows of a table between."""
+class _Links(_Named):
+    """Tags and assigned members: rows of a table between. A word that was taken out a moment ago is left out."""
 
-    def __init__(self, model: Any, column: str, section: str, field: str, labels: Mapping[str, str]) -> None:
+    def __init__(self, model: Any, words: Any, column: str, section: str, field: str) -> None:
         self.section = section
-        self._model, self._column, self._field, self._labels = model, column, field, labels
+        self._model, self._words, self._column, self._field = model, words, column, field
+        self._rows = {str(row.pk): row for row in words.objects.all()}
+        self._labels = {word: row.name for word, row in self._rows.items()}
 
     def read(self, people: Mapping[UUID, Person]) -> dict[UUID, Words]:
         found: dict[UUID, set[str]] = {pk: set() for pk in people}
@@ -78,18 +95,26 @@ class _Links:
         taken = _by_word({pk: before[pk] - words for pk, words in after.items()})
         for word, ids in taken.items():
             self._model.objects.filter(**{self._column: word}, client_id__in=ids).delete()
+        given = _by_word({pk: words - before[pk] for pk, words in after.items()})
+        there = held(self._words.objects.filter(pk__in=given).values_list("pk"))
         self._model.objects.bulk_create(
-            self._model(client_id=pk, **{self._column: UUID(word)}, **more)
-            for pk, words in after.items()
-            for word in words - before[pk]
+            self._model(client_id=pk, **{self._column: word}, **more) for (word,) in there for pk in given[str(word)]
         )
 
     def restorable(self, words: Words) -> Words | None:
         return words & self._labels.keys()
 
     def event(self, before: Words, after: Words) -> tuple[str, dict[str, Any]]:
-        told = [_said(before, self._labels), _said(after, self._labels)]
-        return f"{self.section}.change", {"changes": {self._field: told}}
+        return f"{self.section}.change", {"changes": {self._field: [self.names(before), self.names(after)]}}
+
+
+class _Tags(_Links):
+    def __init__(self) -> None:
+        super().__init__(ClientTag, Tag, "tag_id", "tags", "Tags")
+
+    def event(self, before: Words, after: Words) -> tuple[str, dict[str, Any]]:
+        had, has = ([self._rows[word] for word in words if word in self._rows] for words in (before, after))
+        return "tags.change", told_tags(had, has)
 
 
 class _State:
@@ -108,6 +133,9 @@ class _State:
     def restorable(self, words: Words) -> Words | None:
         return words
 
+    def names(self, words: Iterable[str]) -> str:
+        return ""
+
     def event(self, before: Words, after: Words) -> tuple[str, dict[str, Any]]:
         return ("client.archival" if PersonState.ARCHIVED in after else "client.restoration"), {}
 
@@ -117,11 +145,9 @@ def matter_of(section: str) -> Matter:
     if section == "status":
         return _Status()
     if section == "tags":
-        names = {str(pk): name for pk, name in Tag.objects.values_list("pk", "name")}
-        return _Links(ClientTag, "tag_id", "tags", "Tags", names)
+        return _Tags()
     if section == "assignments":
-        names = {str(pk): name for pk, name in Member.objects.values_list("pk", "name")}
-        return _Links(Assignment, "member_id", "assignments", "Assigned members", names)
+        return _Links(Assignment, Member, "member_id", "assignments", "Assigned members")
     return _State()
 
 
@@ -131,10 +157,6 @@ def _by_word(sets: Mapping[UUID, Words]) -> dict[str, list[UUID]]:
         for word in words:
             found[word].append(pk)
     return found
-
-
-def _said(words: Iterable[str], labels: Mapping[str, str]) -> str:
-    return ", ".join(sorted(labels[word] for word in words if word in labels))
 
 
 def as_words(rows: Collection[Any]) -> list[str]:

@@ -3,9 +3,18 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kartei.people.bulk.acts import ACTS
+from kartei.people.bulk.matters import matter_of
 from kartei.people.bulk.running import Counts
-from kartei.people.models import BulkOutcome
+from kartei.people.models import BulkAct, BulkOutcome
 from kartei.web.formats import number
+
+
+def named(done: BulkAct) -> str:
+    """„Tags hinzufügen: Privat“."""
+    act = ACTS[done.act]
+    names = matter_of(act.section).names(done.words)
+    return f"{act.label}: {names}" if names else str(act.label)
 
 
 def report(counts: Counts) -> list[str]:

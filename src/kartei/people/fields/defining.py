@@ -10,12 +10,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kartei.audit.recording import record
+from kartei.db.locks import VOCABULARY, in_turn
 from kartei.people.fields import formulas
 from kartei.people.fields.choices import answers_of
 from kartei.people.fields.guarding import RIGHTS
 from kartei.people.fields.uploads import remove_files
 from kartei.people.models import BUILT_IN_SECTIONS, Field, FieldFile, FieldGroup, FieldSection, FieldType, SectionValues
 from kartei.people.versions import StaleVersion
+from kartei.people.vocabulary import row_of
 from kartei.tenancy.models import Member
 
 MOST_FIELDS, MOST_SECTIONS = 300, 50  # of a workspace
@@ -60,9 +62,13 @@ class Definition:
 
 @transaction.atomic
 def add_field(type_: FieldType, told: Definition, section: str, *, by: Member) -> Field:
-    """A new field at the end of a section, named by its code; it is there, empty, on every record. Raises Refused."""
+    """A new field at the end of a section, named by its code; it is there, empty, on every record.
+
+    Raises Refused, and DoesNotExist for a section that is gone.
+    """
+    in_turn(VOCABULARY)
     row = section_row(section)
-    there = list(Field.objects.select_for_update().filter(section=row))
+    there = list(Field.objects.filter(section=row))
     if Field.objects.count() >= MOST_FIELDS:
         raise Refused("too_many")
     _refuse_taken(told.label, there)
@@ -70,7 +76,7 @@ def add_field(type_: FieldType, told: Definition, section: str, *, by: Member) -
     _take(new, told)
     _give_answers(new, told)
     if type_ == FieldType.CALCULATED:
-        _refuse_long_chains([new], {one.name: one for one in [*_locked_formulas(), new]})
+        _refuse_long_chains([new], {one.name: one for one in [*_formulas(), new]})
     new.save(force_insert=True)
     record("field.addition", by=by, subject=new, name=new.label)
     return new
@@ -80,11 +86,12 @@ def add_field(type_: FieldType, told: Definition, section: str, *, by: Member) -
 def edit_field(
     found: Field, told: Definition, *, type_: FieldType | None = None, version: int, by: Member, index: Starting
 ) -> Field:
-    """Change what a field asks; its values stay. Raises StaleVersion and Refused.
+    """Change what a field asks; its values stay. Raises StaleVersion, Refused and DoesNotExist.
 
     `index` starts the job that reads the records anew for the search, when the field is found there now, or no more.
     """
-    calculated = _locked_formulas() if found.type in FORMULA_PARTS else []
+    in_turn(VOCABULARY)
+    calculated = _formulas() if found.type in FORMULA_PARTS else []
     found = Field.objects.select_for_update(of=("self",)).select_related("section").get(pk=found.pk)
     if found.version != version:
         raise StaleVersion
@@ -110,13 +117,16 @@ def edit_field(
 
 @transaction.atomic
 def remove_field(found: Field, *, by: Member, index: Starting) -> int:
-    """Take a field out of every record; returns how many say something in it. Raises Refused.
+    """Take a field out of every record; returns how many say something in it. Raises Refused and DoesNotExist.
 
-    With values it is archived, and they stay; without, it is deleted.
+    With values it is archived, and they stay; without, it is deleted. Whoever is just saving a value is waited for.
     """
+    in_turn(VOCABULARY)
     _refuse_used_in_formula(found)
     found = Field.objects.select_for_update(of=("self",)).get(pk=found.pk)
     count = used(found)
+    if count and found.archived_at:  # somebody was faster
+        return count
     if count:
         found.archived_at = timezone.now()
         found.version += 1
@@ -131,8 +141,11 @@ def remove_field(found: Field, *, by: Member, index: Starting) -> int:
 
 @transaction.atomic
 def restore_field(found: Field, *, by: Member, index: Starting) -> None:
-    """Bring an archived field back, with what the records said in it."""
+    """Bring an archived field back, with what the records said in it. Raises DoesNotExist."""
+    in_turn(VOCABULARY)
     found = Field.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    if found.archived_at is None:  # somebody was faster
+        return
     found.archived_at = None
     found.version += 1
     found.save(update_fields=["archived_at", "version"])
@@ -160,11 +173,12 @@ def add_section(name: str, *, by: Member) -> FieldSection:
 
 @transaction.atomic
 def rename_section(row: FieldSection, name: str, *, version: int, by: Member) -> None:
-    """Raises StaleVersion and Refused."""
-    row = FieldSection.objects.select_for_update().get(pk=row.pk)
+    """Raises StaleVersion, Refused and DoesNotExist."""
+    there = own_sections()
+    row = row_of(row, there)
     if row.version != version:
         raise StaleVersion
-    _refuse_taken_section(name, [other for other in own_sections() if other.pk != row.pk])
+    _refuse_taken_section(name, [other for other in there if other.pk != row.pk])
     before, row.name, row.key = row.name, name, name.casefold()
     row.version += 1
     row.save(update_fields=["name", "key", "version"])
@@ -173,7 +187,8 @@ def rename_section(row: FieldSection, name: str, *, version: int, by: Member) ->
 
 @transaction.atomic
 def remove_section(row: FieldSection, *, by: Member) -> None:
-    """Only an empty one: fields with values could vanish with it. Raises Refused."""
+    """Only an empty one: fields with values could vanish with it. Raises Refused and DoesNotExist."""
+    in_turn(VOCABULARY)
     row = FieldSection.objects.select_for_update().get(pk=row.pk)
     if row.fields.exists() or Field.objects.filter(moved_from=row).exists():
         raise Refused("has_fields")
@@ -183,19 +198,23 @@ def remove_section(row: FieldSection, *, by: Member) -> None:
 
 
 def section_row(code: str) -> FieldSection:
-    """The row of a section by its code, locked; that of a built-in one is made when it is needed first."""
+    """The row of a section by its code; that of a built-in one is made when it is needed first. Raises DoesNotExist.
+
+    Called under the lock of the vocabulary.
+    """
     if code in BUILT_IN_SECTIONS:
         FieldSection.objects.bulk_create([FieldSection(built_in=code, key=f":{code}")], ignore_conflicts=True)
         rows = FieldSection.objects.filter(built_in=code)
     else:
         rows = FieldSection.objects.filter(pk=code.removeprefix("s"), built_in="")
-    row: FieldSection = rows.select_for_update().get()
+    row: FieldSection = rows.get()
     return row
 
 
 def own_sections() -> list[FieldSection]:
-    """All of them, so that two who change them at once come one after the other."""
-    return list(FieldSection.objects.select_for_update().filter(built_in="").order_by("position", "id"))
+    """All of them, so that two who change them at once, or add some, come one after the other."""
+    in_turn(VOCABULARY)
+    return list(FieldSection.objects.filter(built_in="").order_by("position", "id"))
 
 
 def _take(found: Field, told: Definition) -> None:
@@ -210,9 +229,9 @@ def _index_if_searched(found: Field, index: Starting) -> None:
         index(workspace_id=str(found.workspace_id), field_id=str(found.pk))
 
 
-def _locked_formulas() -> list[Field]:
-    """Every calculated field, so that two who change formulas at once come one after the other."""
-    return list(Field.objects.select_for_update().in_use().filter(type=FieldType.CALCULATED).order_by("id"))
+def _formulas() -> list[Field]:
+    """Every calculated field. Called under the lock of the vocabulary, as whatever changes formulas is."""
+    return list(Field.objects.in_use().filter(type=FieldType.CALCULATED).order_by("id"))
 
 
 def _refuse_broken_formulas(found: Field, calculated: Sequence[Field]) -> None:
@@ -236,23 +255,27 @@ def _refuse_long_chains(several: Iterable[Field], fields: Mapping[str, Field]) -
 
 
 def _refuse_used_in_formula(found: Field) -> None:
-    user = next((one for one in _locked_formulas() if found.name in formulas.references(one)), None)
+    user = next((one for one in _formulas() if found.name in formulas.references(one)), None)
     if user and user.pk != found.pk:
         raise Refused("in_formula", user.label)
 
 
 def _give_answers(found: Field, told: Definition) -> None:
-    """Rename the answers that are known, add the new ones; one that is in use is retired instead of deleted."""
+    """Rename the answers that are known, add the new ones; one that is in use is retired instead of deleted.
+
+    A new one that is called like a retired one is that one, offered again with all that was said.
+    """
     if not told.answers:
         return
     known = {one["key"]: one for one in answers_of(found)}
     answers: list[dict[str, Any]] = []
+    retired = {one["label"].casefold(): key for key, one in known.items() if one.get("retired")}
     for key, label in told.answers:
         if label:
-            answers.append({"key": key or uuid4().hex[:8], "label": label})
+            answers.append({"key": key or retired.get(label.casefold()) or uuid4().hex[:8], "label": label})
         elif key in known and _is_used(found, key):
             answers.append({**known[key], "retired": True})
-    named = {key for key, _label in told.answers}
+    named = {key for key, _label in told.answers} | {one["key"] for one in answers}
     answers += [one for key, one in known.items() if key not in named and one.get("retired")]
     found.options = {**found.options, "answers": answers}
 

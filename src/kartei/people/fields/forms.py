@@ -37,6 +37,7 @@ def field_edit_form(field: Field, data: Any) -> Any:
         for number, name in enumerate(known, start=1)
     }
     more["section"] = forms.ChoiceField(label=_("Section"), choices=sections(), required=False)
+    more["retired"] = tuple(one["label"] for one in answers_of(field) if one.get("retired"))
     if wider := WIDENINGS.get(type_):
         choices = [(kind.value, kind.label) for kind in (type_, wider)]
         more["type"] = forms.ChoiceField(label=_("Type"), choices=choices, required=False)

@@ -1,6 +1,8 @@
-"""Who sees which own field: a field may belong to a group, and a group takes a right beside that to the record."""
+"""Who sees which own field and tag: each may belong to a group, and a group takes a right beside that to the record."""
 
-from kartei.people.models import FieldGroup, Person
+from typing import Any
+
+from kartei.people.models import FieldGroup, Person, Tag
 from kartei.tenancy.models import Member
 from kartei.tenancy.rights import Level, Right
 
@@ -16,6 +18,11 @@ def closed_in_lists(member: Member) -> frozenset[str]:
     """The groups of which no list tells this member, since they do not see them on each of its records."""
     seen = member.level(Right.PROFILES_VIEW)
     return frozenset(group for group, right in RIGHTS.items() if member.level(right) < seen)
+
+
+def open_tags(member: Member) -> Any:
+    """The tags that the member is told of, in lists, records and exports alike."""
+    return Tag.objects.exclude(group__in=closed_in_lists(member))
 
 
 def _reaches(member: Member, person: Person, right: Right) -> bool:

@@ -11,10 +11,12 @@ from uuid import UUID
 from django.db import transaction
 
 from kartei.audit.recording import record
+from kartei.db.locks import VOCABULARY, in_turn
 from kartei.db.scope import workspace_scope
 from kartei.people.fields.defining import Refused, Starting, own_sections, section_row, used
 from kartei.people.models import Field, FieldSection, Merge, Person, SectionValues
 from kartei.people.versions import version_of
+from kartei.people.vocabulary import row_of
 from kartei.tenancy.models import Member
 
 BATCH = 100  # records in one transaction
@@ -23,7 +25,8 @@ BATCH = 100  # records in one transaction
 @transaction.atomic
 def move_field(found: Field, step: int, *, by: Member) -> None:
     """One place up (-1) or down (1) in its section; at the end of it nothing happens."""
-    order = list(Field.objects.select_for_update().in_use().filter(section_id=found.section_id))
+    in_turn(VOCABULARY)
+    order = list(Field.objects.in_use().filter(section_id=found.section_id))
     if _stepped(order, found, step):
         Field.objects.bulk_update(order, ["position"])
         record("field.change", by=by, subject=found)
@@ -31,10 +34,14 @@ def move_field(found: Field, step: int, *, by: Member) -> None:
 
 @transaction.atomic
 def place_field(found: Field, section: str, before: UUID | None, *, by: Member, start: Starting) -> None:
-    """Put a field before another one, or at the end, of its own section or of another one. Raises Refused."""
+    """Put a field before another one, or at the end, of its own section or of another one.
+
+    Raises Refused and DoesNotExist.
+    """
+    in_turn(VOCABULARY)
     row = section_row(section)
     found = Field.objects.select_for_update(of=("self",)).select_related("section").get(pk=found.pk)
-    order = list(Field.objects.select_for_update().in_use().filter(section=row).exclude(pk=found.pk))
+    order = list(Field.objects.in_use().filter(section=row).exclude(pk=found.pk))
     if row.pk != found.section_id:
         _change_section(found, row, start, by=by)
     order.insert(_place_of(order, before), found)
@@ -70,8 +77,10 @@ def move_section(row: FieldSection, step: int, *, by: Member) -> None:
 
 @transaction.atomic
 def place_section(row: FieldSection, before: UUID | None, *, by: Member) -> None:
-    """Put an own section before another one, or at the end."""
-    order = [other for other in own_sections() if other.pk != row.pk]
+    """Put an own section before another one, or at the end. Raises DoesNotExist."""
+    there = own_sections()
+    row = row_of(row, there)
+    order = [other for other in there if other.pk != row.pk]
     order.insert(_place_of(order, before), row)
     _number(order)
     FieldSection.objects.bulk_update(order, ["position"])

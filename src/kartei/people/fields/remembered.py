@@ -6,11 +6,14 @@ a group since is closed in old events too.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
-from kartei.people.fields.guarding import closed_groups
+from django.utils.translation import gettext as _
+
+from kartei.people.fields.guarding import closed_groups, closed_in_lists
 from kartei.people.fields.reading import Reading, Values
-from kartei.people.models import Field, FieldType, Person
+from kartei.people.models import Field, FieldType, Person, Tag
 from kartei.tenancy.models import Member
 
 Change = tuple[str, str, str]  # label, old, new
@@ -44,6 +47,24 @@ class Remembering:
             is_person = field.type == FieldType.PERSON
             found.append((label, self._name(old), self._name(new)) if is_person else (label, old, new))
         return found
+
+    def tags(self, detail: Values) -> list[Change]:
+        """The tags of an event without those that the reader is not told of, also such as got a group since."""
+        told = {group: pair for group, pair in detail.get("reserved", {}).items() if group not in self.closed_groups}
+        pairs = [*detail.get("changes", {}).values(), *told.values()]
+        old, new = (", ".join(filter(None, (self._open_tags(pair[side]) for pair in pairs))) for side in (0, 1))
+        return [(_("Tags"), old, new)] if old or new else []
+
+    def _open_tags(self, names: str) -> str:
+        return ", ".join(name for name in names.split(", ") if name not in self.closed_tags)
+
+    @cached_property
+    def closed_groups(self) -> frozenset[str]:
+        return closed_in_lists(self.reading.member)
+
+    @cached_property
+    def closed_tags(self) -> frozenset[str]:
+        return frozenset(Tag.objects.filter(group__in=self.closed_groups).values_list("name", flat=True))
 
     def _field(self, label: str, detail: Values) -> Field | None:
         return self.fields.get(detail.get("own", {}).get(label, ""))

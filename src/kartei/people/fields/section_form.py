@@ -61,7 +61,9 @@ def form_class(
         if field.type in CHOICES and has_other(field, value):
             others.append(field.name)
             label = _("%(label)s: other, namely") % {"label": field.label}
-            controls[_other(field.name)] = forms.CharField(label=label, max_length=SHORT, required=False)
+            text: Any = forms.CharField(label=label, max_length=SHORT, required=False)
+            controls[field.name].template, text.template = "people/choice_with_other.html", "people/other_text.html"
+            controls[_other(field.name)] = text
     told = {**controls, "asked": tuple(field.name for field in asked), "others": tuple(others), "lost": lost}
     return type("OwnFieldsForm", (_OwnFields, base), told)
 

@@ -1,20 +1,23 @@
 """The practice's own fields as parts of the sections of a record: what they read, write and show."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kartei.db.locks import held
 from kartei.people.fields.kinds import shown, told
 from kartei.people.fields.reading import Reading, Told, Values
 from kartei.people.fields.section_form import form_class, opened_values
 from kartei.people.fields.uploads import take_note
 from kartei.people.models import Field, FieldSection, FieldType, Person, SectionValues
 from kartei.people.section_forms import SectionForm
+from kartei.people.versions import StaleVersion
 
 Fact = tuple[str, str]  # label, text
 LENGTH = 33  # characters of Field.name
 NAME = re.compile(r"f[0-9a-f]{32}")
+NOTHING: tuple[Any, ...] = (None, "", [])  # is no entry
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,10 @@ class Section:
     own_shown: Callable[[], list[Told]] = list
     strangers: Callable[[Person, Iterable[str]], Values] = lambda person, names: {}
     homes: Callable[[Any], dict[str, str]] = lambda data: {}
+
+    def phones(self, values: Values) -> list[str]:
+        """The phone numbers in own fields."""
+        return [text for found, text in self.own_facts(values) if found.type == FieldType.PHONE and text]
 
     def facts(self, values: Values) -> list[Fact]:
         """(label, text) of all that the section keeps."""
@@ -115,16 +122,34 @@ def _typed_in(data: Any, files: Any, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _write(person: Person, told_values: dict[Field, Any]) -> None:
-    """Keep what is told, and what the sections hold beside it. The person is locked by the verb that saves."""
+    """Keep what is told, and what the sections hold beside it. The person is locked by the verb that saves.
+
+    Raises StaleVersion when a field that is filled in was taken out or defined anew since it was read.
+    """
     homes = {pk for one in told_values for pk in one.homes}
     rows = {row.section_id: row for row in SectionValues.objects.filter(person=person, section_id__in=homes)}
+    said = {pk: dict(row.values) for pk, row in rows.items()}
+    _hold(one for one, value in told_values.items() if value not in NOTHING and value not in _said_of(one, said))
     for one, value in told_values.items():
         before = [rows[pk].values.pop(one.name, None) for pk in one.homes if pk in rows]
-        if value not in (None, "", []):
+        if value not in NOTHING:
             row = rows.setdefault(one.section_id, SectionValues(section_id=one.section_id, person=person))
             row.values[one.name] = value
         if one.type == FieldType.FILE:
             take_note(next(filter(None, before), None), value or None)
-    for row in rows.values():
-        row.save()
+    for pk, row in rows.items():
+        if row.values != said.get(pk):  # the section of one that says nothing new may be gone by now
+            row.save()
     person.__dict__.pop("_own_values", None)
+
+
+def _said_of(field: Field, said: Mapping[Any, Values]) -> list[Any]:
+    return [said[pk].get(field.name) for pk in field.homes if pk in said]
+
+
+def _hold(fields: Iterable[Field]) -> None:
+    """Let these fields stay until the values are saved, so that removing them counts these values, too."""
+    known = {(one.pk, one.version) for one in fields}
+    rows = Field.objects.filter(pk__in=[pk for pk, _version in known]).values_list("pk", "version")
+    if held(rows) != known:
+        raise StaleVersion

@@ -133,6 +133,7 @@ class _ChoiceForm(FieldForm):
     """Each known answer has a line of its own, so that it keeps its values when it is renamed."""
 
     OPTIONS: ClassVar[tuple[str, ...]] = ("has_other",)
+    retired: ClassVar[tuple[str, ...]] = ()  # the labels of those that are offered no more
     has_other = forms.BooleanField(
         label=gettext_lazy("With “Other”"), required=False, help_text=gettext_lazy("And a line for what it is.")
     )
@@ -147,9 +148,18 @@ class _ChoiceForm(FieldForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._names = [name for name in self.fields if name.startswith(ANSWER_NAME)]
-        if self._names:
+        if not self._names:
+            told = {"fewest": FEWEST, "most": MOST}
+            self.fields["more_answers"].required = True
+            self.fields["more_answers"].error_messages["required"] = (
+                _("Please give %(fewest)s to %(most)s answers.") % told
+            )
+        else:
             self.fields["more_answers"].label = _("Further answers")
             self.fields["more_answers"].help_text = _("One on each line. An answer that is emptied is offered no more.")
+            if self.retired:
+                again = _("Offered no more: %(names)s. Write one of them here, and it is offered again.")
+                self.fields["more_answers"].help_text += " " + again % {"names": ", ".join(self.retired)}
         self.order_fields(["label", "help_text", *self._names, "more_answers", *self.OPTIONS, *self.LAST])
 
     @property
@@ -159,6 +169,8 @@ class _ChoiceForm(FieldForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
+        if "more_answers" not in self.cleaned_data:
+            return cleaned
         labels = [label for _key, label in self.answers if label]
         if any(len(label) > ANSWER for label in labels):
             self.add_error("more_answers", _("An answer has at most %(most)s characters.") % {"most": ANSWER})

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kartei.db.locks import held
 from kartei.db.scope import workspace_scope
 from kartei.files import storage
 from kartei.files.sniffing import LARGEST, SUFFIXES, NotTaken, media_type_of, proper_name
@@ -68,6 +69,8 @@ class UploadField(PartsField):
                 _("This kind of file is not taken. Please choose a PDF, a picture, or a Word, Excel or text file."),
                 "kind",
             ) from None
+        if not held(Field.objects.filter(pk=self.field.pk).values_list("pk")):
+            raise ValidationError(_("This field has just been taken out."), "gone")
         try:
             blob = storage.store(proper_name(file.name, media_type), file.chunks(), by=self.reading.member)
         except storage.StorageFull:

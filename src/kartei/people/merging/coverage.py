@@ -12,6 +12,7 @@ from kartei.people.hooks import moving
 from kartei.people.merging.files import Files
 from kartei.people.merging.relations import Relations
 from kartei.people.merging.rules import Copies, Covered, Joins, Moves, Rule, Stays
+from kartei.people.merging.tags import Tags
 from kartei.people.models import Email
 from kartei.people.sections import ADDRESS_PARTS, address_text
 
@@ -20,7 +21,7 @@ CHOSEN = "the winner's own columns are chosen field by field (sheet.py), the los
 OWN: tuple[Rule, ...] = (
     Moves("people.Task", "client", ngettext_lazy("%(num)s task", "%(num)s tasks", "num"), _("Task"),
           only=Q(deleted_at=None)),
-    Joins("people.ClientTag", "client", ngettext_lazy("%(num)s tag", "%(num)s tags", "num"), _("Tag"),
+    Tags("people.ClientTag", "client", ngettext_lazy("%(num)s tag", "%(num)s tags", "num"), _("Tag"),
           text=lambda row: row.tag.name, same=("tag_id",)),
     Joins("people.Assignment", "client", ngettext_lazy("%(num)s assigned member", "%(num)s assigned members", "num"),
           _("Assigned member"), text=lambda row: row.member.name, same=("member_id",)),

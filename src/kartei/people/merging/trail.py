@@ -45,7 +45,7 @@ class MergePage:
 
 def page_of_merges(member: Member, *, after: UUID | None = None) -> MergePage:
     """Fifty merges, undone ones too, the last one first, of records that the member may change."""
-    found: Any = Merge.objects.select_related("winner__client", "loser__client", "by", "undone_by")
+    found: Any = Merge.objects.select_related("winner__client", "winner__profile", "loser__client", "by", "undone_by")
     if member.level(Right.PROFILES_EDIT) != Level.ALL:
         reach = Person.objects.visible_to(member, Right.PROFILES_EDIT).values("id")
         found = found.filter(Q(undone_at=None) | Q(loser__in=reach), winner__in=reach)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kartei.db.keys import TenantForeignKey, TenantOneToOneField
+from kartei.people.models.field import FieldGroup
 from kartei.people.models.person import Person, _assigned_to
 from kartei.tenancy.models import Member, TenantManager, TenantModel
 from kartei.tenancy.rights import Level, Right
@@ -75,11 +76,22 @@ class Status(TenantModel):
         return self.name or str(BUILT_IN_STATUSES[self.code][0])
 
 
+class TagQuerySet(models.QuerySet["Tag"]):
+    def open(self) -> Self:
+        """Those that everybody sees who sees the client."""
+        return self.filter(group="")
+
+
 class Tag(TenantModel):
+    """A word for clients. One with a group is seen by that group alone, in filters and exports too."""
+
     name = models.CharField(max_length=60)
     key = models.CharField(max_length=60, editable=False)  # casefolded: unique without regard to case
     colour = models.CharField(max_length=8, choices=Colour, default=Colour.GRAY)
+    group = models.CharField(max_length=20, choices=FieldGroup, blank=True)
     version = models.PositiveIntegerField(default=0)
+
+    objects = TenantManager.from_queryset(TagQuerySet)()
 
     class Meta(TenantModel.Meta):
         ordering = ["key"]

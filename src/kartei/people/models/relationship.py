@@ -53,6 +53,8 @@ SENTENCES = {
     "friend": _("%(other)s and %(person)s are friends."),
     "other": _("%(other)s and %(person)s have to do with each other."),
 }
+# Of types of the practice's own, and of renamed ones.
+_OWN, _OWN_SYMMETRIC = _("%(other)s is %(label)s of %(person)s."), _("%(other)s and %(person)s: %(label)s.")
 ANCESTRY = ("parent", "grandparent")
 """Types of which no chain may lead back to where it began."""
 PAYER, CUSTODIAN = "payer", "custodian"
@@ -98,11 +100,11 @@ class RelationType(TenantModel):
         return self.label == self.inverse_label
 
     def sentence(self, person: str, other: str) -> str:
-        """„Maria Muster ist Elternteil von Jonas Muster.“; of a type of the practice's own the label alone."""
+        """„Maria Muster ist Elternteil von Jonas Muster.“; of a type of the practice's own by its label."""
         text = SENTENCES.get(self.code) if not self.name else None
         if text is None:
-            return f"{person} – {self.label}: {other}"
-        return text % {"person": person, "other": other}
+            text = _OWN_SYMMETRIC if self.is_symmetric else _OWN
+        return text % {"person": person, "other": other, "label": self.label}
 
 
 class Custody(models.TextChoices):

@@ -13,8 +13,10 @@ from kartei.people.bulk import running
 from kartei.people.bulk.acts import ACTS, Act
 from kartei.people.bulk.choosing import Chosen
 from kartei.people.bulk.forms import BulkForm, form_of
-from kartei.people.bulk.wording import report, report_of_undo
+from kartei.people.bulk.wording import named, report, report_of_undo
 from kartei.people.doors import bulk_for
+from kartei.people.fields.guarding import open_tags
+from kartei.people.forms import offer
 from kartei.people.models import BulkAct, BulkState
 from kartei.people.tasks import run_bulk_act
 from kartei.tenancy.doors import MemberRequest, for_members
@@ -38,6 +40,8 @@ def bulk(request: MemberRequest, act: str) -> HttpResponse:
         return refusal(request, 422, _("Please choose at least one client."))
     count = chosen.people(request.member).count()
     form = form_of(ACTS[act], request.POST if "total" in request.POST else None)
+    if "tags" in form.fields:
+        offer(form, tags=open_tags(request.member))
     if not form.is_valid():
         return _question(request, ACTS[act], chosen, form, count)
     if form.cleaned_data["total"] != count:
@@ -54,7 +58,7 @@ def bulk_act(request: MemberRequest, bulk_id: UUID) -> HttpResponse:
     counts = running.counts_of(found)
     values: dict[str, Any] = {
         "bulk": found,
-        "act": ACTS[found.act],
+        "title": named(found),
         "is_working": found.state not in (BulkState.DONE, BulkState.UNDONE),
         "progress": running.progress_of(found, counts),
         "lines": report_of_undo(counts) if found.state == BulkState.UNDONE else report(counts),
@@ -80,10 +84,10 @@ def _answer(request: MemberRequest, done: BulkAct, back: str) -> HttpResponse:
         return moved(request, RESULT, request.workspace.slug, done.pk)
     counts = running.counts_of(done)
     if done.state == BulkState.UNDONE:
-        notify(request, " ".join(report_of_undo(counts)))
+        notify(request, " ".join([f"{named(done)} –", *report_of_undo(counts)]))
         return moved(request, back)
     way_back = Undo(reverse("people:bulk-reversal", args=[request.workspace.slug, done.pk]), {})
-    notify(request, " ".join(report(counts)), undo=way_back if counts.get("done") else None)
+    notify(request, " ".join([f"{named(done)} –", *report(counts)]), undo=way_back if counts.get("done") else None)
     return moved(request, back)
 
 

@@ -49,11 +49,11 @@ def to_contact(request: MemberRequest, person_id: UUID, is_client: bool) -> Http
     person = person_for(request, person_id, is_client=is_client)
     form = ToContactForm(request.POST or None, initial={"version": version_of(person, converting.SECTION)})
     if not form.is_valid():
-        return _dialog(request, person, form, preview=converting.preview(person))
+        return _dialog(request, person, form, preview=converting.preview(person, seen_by=request.member))
     try:
         version = converting.make_contact(person, version=form.cleaned_data["version"], by=request.member)
     except converting.Refused:
-        return _dialog(request, person, form, status=422, preview=converting.preview(person))
+        return _dialog(request, person, form, status=422, preview=converting.preview(person, seen_by=request.member))
     except StaleVersion:
         return conflict(request)
     look_for_twins(person)

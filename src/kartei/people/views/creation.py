@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kartei.lib import names
 from kartei.people.creating import create_client, create_contact
 from kartei.people.duplicates import likely_twins
-from kartei.people.forms import ClientForm, ContactForm
+from kartei.people.fields.guarding import open_tags
+from kartei.people.forms import ClientForm, ContactForm, offer
 from kartei.people.panels import warn_of_phones
 from kartei.people.tasks import look_for_twins
 from kartei.tenancy.doors import MemberRequest, for_members
@@ -27,6 +28,7 @@ Opened = TypeVar("Opened", bound=CreateForm)
 @once
 def new_client(request: MemberRequest) -> HttpResponse:
     form = _opened(request, ClientForm)
+    offer(form, tags=open_tags(request.member))
     if form.is_bound and form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("status", "tags", "members")}
         client = create_client(form.particulars, **chosen, by=request.member)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kartei.people.doors import pair_for
-from kartei.people.duplicate_pairs import dismiss, page_of_pairs, reopen
+from kartei.people.duplicate_pairs import dismiss, page_of_pairs, reopen, told_apart
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
 from kartei.web.query import id_in
@@ -30,7 +30,7 @@ def dismissal(request: MemberRequest, pair_id: UUID) -> HttpResponse:
     dismiss(pair, by=request.member)
     way_back = reverse("people:duplicate-reopening", args=[request.workspace.slug, pair.pk])
     said = _("%(name)s and %(other)s: noted as not a duplicate.")
-    names = {"name": pair.first.name, "other": pair.second.name}
+    names = dict(zip(("name", "other"), told_apart(pair.first, pair.second), strict=True))
     notify(request, said % names, undo=Undo(way_back, {"pair": str(pair.pk)}))
     return moved(request, reverse("people:duplicates", args=[request.workspace.slug]))
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kartei.people.doors import field_for, own_section_for
+from kartei.people.doors import field_for, gone_is_404, own_section_for
 from kartei.people.fields import defining, moving, overview
 from kartei.people.fields.forms import (
     OWN,
@@ -53,6 +53,7 @@ def new_field(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
+@gone_is_404
 @once
 def new_field_of(request: MemberRequest, type_name: str) -> HttpResponse:
     if type_name not in FieldType.values:
@@ -71,6 +72,7 @@ def new_field_of(request: MemberRequest, type_name: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
+@gone_is_404
 def field(request: MemberRequest, field_id: UUID) -> HttpResponse:
     found = field_for(request, field_id)
     form, title = field_edit_form(found, request.POST or None), _("Edit field")
@@ -100,6 +102,7 @@ def _edit(request: MemberRequest, found: Field, form: Any) -> None:
 
 @require_POST
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
+@gone_is_404
 def field_place(request: MemberRequest, field_id: UUID) -> HttpResponse:
     found, form = field_for(request, field_id), PlaceForm(request.POST)
     if not form.is_valid():
@@ -119,6 +122,7 @@ def field_place(request: MemberRequest, field_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
+@gone_is_404
 def field_removal(request: MemberRequest, field_id: UUID) -> HttpResponse:
     found = field_for(request, field_id)
     form = Form(request.POST if request.method == "POST" else None)
@@ -131,8 +135,8 @@ def field_removal(request: MemberRequest, field_id: UUID) -> HttpResponse:
         return _refused(request, form, refused, _("Remove field"), **values)
     said = (
         ngettext(
-            "The field “%(label)s” is archived; what %(num)s record says in it stays.",
-            "The field “%(label)s” is archived; what %(num)s records say in it stays.",
+            "The field “%(label)s” is archived; what %(num)s record says in it is kept and hidden.",
+            "The field “%(label)s” is archived; what %(num)s records say in it is kept and hidden.",
             count,
         )
         if count
@@ -143,6 +147,7 @@ def field_removal(request: MemberRequest, field_id: UUID) -> HttpResponse:
 
 @require_POST
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
+@gone_is_404
 def field_restoration(request: MemberRequest, field_id: UUID) -> HttpResponse:
     found = field_for(request, field_id)
     defining.restore_field(found, by=request.member, index=index_field.defer)
@@ -165,6 +170,7 @@ def new_section(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
+@gone_is_404
 def own_section(request: MemberRequest, section_id: UUID) -> HttpResponse:
     found = own_section_for(request, section_id)
     form = SectionNameForm(request.POST or None, initial={"name": found.name, "version": found.version})
@@ -184,6 +190,7 @@ def own_section(request: MemberRequest, section_id: UUID) -> HttpResponse:
 
 @require_POST
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
+@gone_is_404
 def section_place(request: MemberRequest, section_id: UUID) -> HttpResponse:
     found, form = own_section_for(request, section_id), PlaceForm(request.POST)
     if not form.is_valid():
@@ -197,6 +204,7 @@ def section_place(request: MemberRequest, section_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
+@gone_is_404
 def section_removal(request: MemberRequest, section_id: UUID) -> HttpResponse:
     found, title = own_section_for(request, section_id), _("Remove section")
     form = Form(request.POST if request.method == "POST" else None)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kartei.people.doors import anybody_for
-from kartei.people.forms import AssignmentsForm, StatusForm, TagsForm
+from kartei.people.fields.guarding import open_tags
+from kartei.people.forms import AssignmentsForm, StatusForm, TagsForm, offer
 from kartei.people.models import Person
 from kartei.people.statuses import change_assignments, change_status, change_tags, tags_named
 from kartei.people.versions import StaleVersion, version_of
@@ -31,7 +32,9 @@ def status(request: MemberRequest, client_id: UUID) -> HttpResponse:
     form, old = StatusForm(request.POST), person.client.status
     if not form.is_valid():
         return refusal(request, 422)
-    said = _("Status: %(status)s") % {"status": form.cleaned_data["status"].label}
+    if form.cleaned_data["status"] == old:
+        return _shown(request, person)
+    said = _("%(name)s – status: %(status)s") % {"name": person.name, "status": form.cleaned_data["status"].label}
     return _change(request, person, change_status, form, form.cleaned_data["status"], {"status": str(old.pk)}, said)
 
 
@@ -41,8 +44,10 @@ def tags(request: MemberRequest, client_id: UUID) -> HttpResponse:
     person = anybody_for(request, client_id)
     if not person.is_client:
         return _contacts_have_none(request)
-    had = [str(row.tag_id) for row in person.client.client_tags.all()]
+    seen = open_tags(request.member)
+    had = [str(pk) for pk in person.client.client_tags.filter(tag__in=seen).values_list("tag_id", flat=True)]
     form = TagsForm(request.POST or None, initial={"tags": had, "version": version_of(person, "tags")})
+    offer(form, tags=seen)
     if not form.is_valid():
         return _dialog(request, person, form, "tags")
     chosen = [*form.cleaned_data["tags"], *tags_named(form.cleaned_data["new"].split(","))]
@@ -81,6 +86,11 @@ def _change(
         notify(request, said)
         return moved(request, reverse("people:clients", args=[request.workspace.slug]))
     notify(request, said, undo=Undo(request.path, {**back, "version": str(version)}))
+    return _shown(request, person)
+
+
+def _shown(request: MemberRequest, person: Person) -> HttpResponse:
+    """The list or the board on which somebody has acted, else the record."""
     to = back_to_list(request, record_address(request, person))
     if to.startswith(reverse("people:board", args=[request.workspace.slug])):
         return moved_on_board(request, to)

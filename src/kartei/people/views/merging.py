@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kartei.people.candidates import likes_of
 from kartei.people.doors import merge_for, person_for
-from kartei.people.duplicate_pairs import in_order
+from kartei.people.duplicate_pairs import in_order, told_apart
 from kartei.people.forms import SearchForm
 from kartei.people.merging.choices import differing
 from kartei.people.merging.coverage import rules
@@ -83,7 +83,9 @@ def separation(request: MemberRequest, merge_id: UUID) -> HttpResponse:
         form = PartingForm(request.POST if request.method == "POST" else None, asked=asked, **_both(made))
         if not form.is_valid():
             status = 422 if form.is_bound else 200
-            return page(request, "people/separation.html", status=status, merge=made, form=form, asked=asked)
+            return page(
+                request, "people/separation.html", status=status, merge=made, form=form, asked=asked, names=_names(made)
+            )
         part(made, form.answers, by=request.member)
     except MergeRefused as refused:
         return refusal(request, 409, refused.text)
@@ -126,4 +128,5 @@ def _both(made: Merge) -> dict[str, Person]:
 
 
 def _names(made: Merge) -> dict[str, str]:
-    return {"name": made.winner.name, "other": made.loser.name}
+    name, other = told_apart(made.winner, made.loser)
+    return {"name": name, "other": other}

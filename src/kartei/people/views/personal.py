@@ -64,7 +64,7 @@ def section(request: MemberRequest, person_id: UUID, code: str, is_client: bool)
     )
     if code in MATCHED:
         look_for_twins(person)
-    warn_of_phones(request, [row["value"] for row in form.values.get("phones", [])])
+    warn_of_phones(request, [*(row["value"] for row in form.values.get("phones", [])), *found.phones(plain(values))])
     notify(request, _("%(section)s: saved.") % {"section": found.title}, undo=undo)
     return _read(request, person_for(request, person_id, is_client=is_client), code)
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kartei.people import relation_types
-from kartei.people.doors import relation_type_for
+from kartei.people.doors import gone_is_404, relation_type_for
 from kartei.people.models import Relationship, RelationType
 from kartei.people.relation_type_forms import NewTypeForm, TypeEditForm, TypeRemovalForm
 from kartei.people.tasks import replace_relation_type
@@ -51,10 +51,11 @@ def new_type(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
+@gone_is_404
 def type_word(request: MemberRequest, type_id: UUID) -> HttpResponse:
     kind, title = relation_type_for(request, type_id), _("Rename type")
     told = {"name": kind.label, "inverse_name": kind.inverse_label, "version": kind.version}
-    form = TypeEditForm(request.POST or None, initial=told, before=kind)
+    form = TypeEditForm(request.POST or None, initial=told)
     if not form.is_valid():
         return _dialog(request, form, title, word=kind)
     try:
@@ -70,6 +71,7 @@ def type_word(request: MemberRequest, type_id: UUID) -> HttpResponse:
 
 @require_POST
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
+@gone_is_404
 def type_place(request: MemberRequest, type_id: UUID) -> HttpResponse:
     kind, form = relation_type_for(request, type_id), MoveForm(request.POST)
     if not form.is_valid():
@@ -82,6 +84,7 @@ def type_place(request: MemberRequest, type_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
+@gone_is_404
 def type_removal(request: MemberRequest, type_id: UUID) -> HttpResponse:
     kind, title = relation_type_for(request, type_id), _("Remove type")
     form = TypeRemovalForm(request.POST if request.method == "POST" else None, leaving=kind)
@@ -131,12 +134,15 @@ def _refused(request: MemberRequest, form: Form, refused: Refused, title: str, *
         "asked_for": _("Kartei itself asks for this type, so it stays. You can rename it."),
         "needs_replacement": _("Somebody has just been linked by it. Please choose what they become."),
         "is_replacement": _("Relationships of another type are just being given this one. Please wait a moment."),
+        "taken": _("Another type has this name already."),
+        "inverse_taken": _("Another type has this name already."),
         "turned": _(
             "Whether both sides have the same name cannot be changed: what is recorded would lose its direction."
         ),
         "too_many": _("There are too many already. Please remove some first."),
     }
-    form.add_error(None, texts[refused.reason])
+    beside = {"taken": "name", "inverse_taken": "inverse_name"}
+    form.add_error(beside.get(refused.reason), texts[refused.reason])
     return _dialog(request, form, title, **values)
 
 

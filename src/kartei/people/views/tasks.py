@@ -26,6 +26,7 @@ from kartei.people.tasking import (
     restore_task,
 )
 from kartei.people.versions import StaleVersion
+from kartei.people.ways import record_address
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
 from kartei.tenancy.submissions import once
@@ -113,11 +114,11 @@ def _list(request: MemberRequest, read: Callable[..., agenda.Page], *, is_done: 
 def _creation(request: MemberRequest, client: Person | None) -> HttpResponse:
     form = NewTaskForm(request.POST or None, initial={"members": [request.member]}, client=client)
     if not form.is_valid():
-        return _form(request, form, client)
+        return _form(request, form, client, back=_back(request, client))
     made = create_task(form.errand, client=client, by=request.member)
     undo = Undo(reverse("people:task-deletion", args=[request.workspace.slug, made.pk]), {"version": str(made.version)})
     notify(request, _("The task was created."), undo=undo)
-    return moved(request, _back(request))
+    return moved(request, _back(request, client))
 
 
 def _changeable(request: MemberRequest, task_id: UUID, *, is_deleted: bool = False) -> Task:
@@ -180,13 +181,14 @@ def _form(
 ) -> HttpResponse:
     """As a dialog over the page that asked for it, or as a page of its own."""
     status = values.pop("status", 422 if form.is_bound else 200)
-    values = {"versions": None, **values, "form": form, "client": client, "task": found, "back": _back(request)}
+    values = {"versions": None, "back": _back(request), **values, "form": form, "client": client, "task": found}
     if is_htmx(request):
         return fragment(request, "people/task.html#dialog", status=status, **values)
     return page(request, "people/task.html", status=status, **values)
 
 
-def _back(request: MemberRequest) -> str:
-    """The page of this workspace on which a dialog or a toast stood, else the list of tasks."""
+def _back(request: MemberRequest, client: Person | None = None) -> str:
+    """The page of this workspace on which a dialog or a toast stood, else the client's record or the list of tasks."""
     slug = request.workspace.slug
-    return back_to(request, reverse("overview:start", args=[slug]), reverse("people:tasks", args=[slug]))
+    otherwise = record_address(request, client) if client else reverse("people:tasks", args=[slug])
+    return back_to(request, reverse("overview:start", args=[slug]), otherwise)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kartei.people import vocabulary
-from kartei.people.doors import status_for, tag_for
+from kartei.people.doors import gone_is_404, status_for, tag_for
 from kartei.people.models import Status, Tag
 from kartei.people.tasks import replace_status
 from kartei.people.versions import StaleVersion
@@ -56,15 +56,17 @@ def new_status(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
+@gone_is_404
 def status_word(request: MemberRequest, status_id: UUID) -> HttpResponse:
     status = status_for(request, status_id)
     told = {"name": status.label, "kind": status.kind, "colour": status.colour, "version": status.version}
-    form = StatusEditForm(request.POST or None, initial=told, before=status)
+    form = StatusEditForm(request.POST or None, initial=told)
     return _edit(request, form, status, vocabulary.edit_status, _("Edit status"), STATUSES)
 
 
 @require_POST
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
+@gone_is_404
 def status_place(request: MemberRequest, status_id: UUID) -> HttpResponse:
     form = MoveForm(request.POST)
     status = status_for(request, status_id)
@@ -78,6 +80,7 @@ def status_place(request: MemberRequest, status_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
+@gone_is_404
 def status_removal(request: MemberRequest, status_id: UUID) -> HttpResponse:
     status = status_for(request, status_id)
     form, title = ReplacementForm(request.POST or None, leaving=status), _("Remove status")
@@ -117,15 +120,17 @@ def new_tag(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
+@gone_is_404
 def tag_word(request: MemberRequest, tag_id: UUID) -> HttpResponse:
     tag = tag_for(request, tag_id)
-    told = {"name": tag.name, "colour": tag.colour, "version": tag.version}
-    form = TagEditForm(request.POST or None, initial=told, before=tag)
+    told = {"name": tag.name, "colour": tag.colour, "group": tag.group, "version": tag.version}
+    form = TagEditForm(request.POST or None, initial=told)
     return _edit(request, form, tag, vocabulary.edit_tag, _("Edit tag"), TAGS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
+@gone_is_404
 def tag_removal(request: MemberRequest, tag_id: UUID) -> HttpResponse:
     tag = tag_for(request, tag_id)
     form, count = Form(request.POST if request.method == "POST" else None), tag.client_tags.count()
@@ -167,11 +172,17 @@ def _refused(
     request: MemberRequest, form: Form, refused: vocabulary.Refused, title: str, back: str, **values: Any
 ) -> HttpResponse:
     texts = {
+        "taken": _("There is a status with this name already.")
+        if back == STATUSES
+        else _("There is a tag with this name already."),
         "last_of_kind": _("At least one status of each kind must remain. Please add another one of this kind first."),
         "is_replacement": _("Clients of another status are just being given this one. Please wait a moment."),
+        "is_leaving": _("This status is just being replaced itself. Please choose another one."),
         "too_many": _("There are too many already. Please remove some first."),
+        "closed": _("It is closed to you as well. Only who sees it can open it to others."),
     }
-    form.add_error(None, texts[refused.reason])
+    beside = {"taken": "name", "is_leaving": "replacement"}
+    form.add_error(beside.get(refused.reason), texts[refused.reason])
     return _dialog(request, form, title, back, **values)
 
 
