@@ -45,12 +45,12 @@ def likes_of(person: Person, query: str, *, seen_by: Member) -> Candidates:
     return _candidates([people.filter(is_client=person.is_client, is_demo=person.is_demo)], query, person)
 
 
-def _candidates(lists: list[Any], query: str, person: Person) -> Candidates:
+def _candidates(lists: list[Any], query: str, person: Person | None = None) -> Candidates:
     if not textkey.patterns(query):
         return Candidates([])
     ids = _first(searching.matching, lists, query)
     is_sound = not ids
-    if is_sound and searching.matching(Person.objects.filter(pk=person.pk), query).exists():
+    if is_sound and person and searching.matching(Person.objects.filter(pk=person.pk), query).exists():
         return Candidates([], is_self=True)
     if is_sound:
         ids = _first(searching.sounding_like, lists, query)
