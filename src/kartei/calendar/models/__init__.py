@@ -20,6 +20,7 @@ from kartei.calendar.models.offers import (
     ServiceMember,
     ServicePlace,
 )
+from kartei.calendar.models.settings import CalendarSettings
 
 __all__ = [
     "BUILT_IN_APPOINTMENT_STATUSES",
@@ -30,6 +31,7 @@ __all__ = [
     "AppointmentStatus",
     "AppointmentStatusKind",
     "Attendance",
+    "CalendarSettings",
     "Occupancy",
     "Place",
     "PlaceKind",
