@@ -11,6 +11,13 @@ from kartei.calendar.models.appointment import (
     Occupancy,
     Taken,
 )
+from kartei.calendar.models.hours import (
+    Absence,
+    AbsenceReason,
+    ExceptionKind,
+    HoursException,
+    WorkWeek,
+)
 from kartei.calendar.models.offers import (
     LONGEST,
     Place,
@@ -25,6 +32,8 @@ from kartei.calendar.models.settings import CalendarSettings
 __all__ = [
     "BUILT_IN_APPOINTMENT_STATUSES",
     "LONGEST",
+    "Absence",
+    "AbsenceReason",
     "Appointment",
     "AppointmentMember",
     "AppointmentResource",
@@ -32,6 +41,8 @@ __all__ = [
     "AppointmentStatusKind",
     "Attendance",
     "CalendarSettings",
+    "ExceptionKind",
+    "HoursException",
     "Occupancy",
     "Place",
     "PlaceKind",
@@ -40,4 +51,5 @@ __all__ = [
     "ServiceMember",
     "ServicePlace",
     "Taken",
+    "WorkWeek",
 ]
