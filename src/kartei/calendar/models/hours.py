@@ -27,6 +27,9 @@ class WorkWeek(TenantModel):
             ),
         ]
 
+    def __str__(self) -> str:
+        return str(self.member)
+
 
 class ExceptionKind(models.TextChoices):
     CLOSED = "closed", _("Closed")
@@ -49,6 +52,9 @@ class HoursException(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [models.CheckConstraint(condition=Q(last__gte=F("first")), name="exception_ends_later")]
         indexes = [models.Index(fields=["workspace", "last"], name="exception_last")]
+
+    def __str__(self) -> str:
+        return str(self.member or self.workspace)
 
 
 class AbsenceReason(models.TextChoices):
@@ -73,3 +79,6 @@ class Absence(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="absence_ends_later")]
         indexes = [models.Index(fields=["workspace", "member", "ends_at"], name="absence_member")]
+
+    def __str__(self) -> str:
+        return str(self.member)
