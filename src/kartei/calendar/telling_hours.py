@@ -7,6 +7,7 @@ from babel.dates import get_day_names
 from django.utils import timezone
 
 from kartei.calendar.models import Absence, AbsenceReason, ExceptionKind, HoursException, WorkWeek
+from kartei.calendar.occupying import Away
 from kartei.lib.clock_text import write_hours
 from kartei.web import formats
 
@@ -42,7 +43,7 @@ def dates_text(first: dt.date, last: dt.date) -> str:
     return formats.date(first) if first == last else formats.day_range(first, last)
 
 
-def span_text(absence: Absence) -> str:
+def span_text(absence: Absence | Away) -> str:
     """„24.–31. Dez. 2026“ of whole days, „02.03.2027, 10:00–12:00“ of hours."""
     begins, ends = timezone.localtime(absence.starts_at), timezone.localtime(absence.ends_at)
     if absence.is_all_day:
@@ -52,7 +53,7 @@ def span_text(absence: Absence) -> str:
     return f"{formats.datetime(begins)} – {formats.datetime(ends)}"
 
 
-def reason_text(absence: Absence) -> str:
+def reason_text(absence: Absence | Away) -> str:
     return str(AbsenceReason(absence.reason).label)
 
 
