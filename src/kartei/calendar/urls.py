@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from kartei.calendar.views import appointments, calendar, calendar_settings, hours, offers, record
+from kartei.calendar.views import appointments, calendar, calendar_settings, hints, hours, offers, record
 
 app_name = "calendar"
 
@@ -46,6 +46,7 @@ urlpatterns = [
     *_offers("services"),
     *_offers("places"),
     *_offers("resources"),
+    path("calendar/appointments/hints/", hints.appointment_hints, name="hints"),
     path("calendar/hours/", hours.own_hours, name="own-hours"),
     path("calendar/hours/<uuid:member_id>/", hours.hours, name="hours"),
     *_hours("weeks"),
