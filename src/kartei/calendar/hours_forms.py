@@ -274,7 +274,7 @@ class RegionForm(VersionedForm):
 
     region = forms.ChoiceField(
         label=gettext_lazy("Federal state or canton"), required=False,
-        help_text=gettext_lazy("Its public holidays are days off, unless you say otherwise below."),
+        help_text=gettext_lazy("Its public holidays are days off, unless you make an exception."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:

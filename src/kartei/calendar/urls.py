@@ -46,6 +46,7 @@ urlpatterns = [
     *_offers("services"),
     *_offers("places"),
     *_offers("resources"),
+    path("calendar/behind/", calendar.behind, name="behind"),
     path("calendar/appointments/hints/", hints.appointment_hints, name="hints"),
     path("calendar/hours/", hours.own_hours, name="own-hours"),
     path("calendar/hours/<uuid:member_id>/", hours.hours, name="hours"),
