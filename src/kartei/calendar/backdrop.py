@@ -1,4 +1,4 @@
-"""What stands behind the appointments of a calendar: hours, exceptions, absences and public holidays; four statements."""
+"""What stands behind the appointments of a calendar: hours, exceptions, absences, holidays; in four statements."""
 
 import datetime as dt
 from collections.abc import Collection, Iterator

@@ -65,9 +65,7 @@ class HoursForm(Form):
 class WeekForm(HoursForm):
     """The hours of each weekday, at one place."""
 
-    monday = HoursField(
-        label=gettext_lazy("Monday"), help_text=gettext_lazy("Such as 9–12, 13:30–17. An empty line is a day off.")
-    )
+    monday = HoursField(label=gettext_lazy("Monday"))
     tuesday = HoursField(label=gettext_lazy("Tuesday"))
     wednesday = HoursField(label=gettext_lazy("Wednesday"))
     thursday = HoursField(label=gettext_lazy("Thursday"))
