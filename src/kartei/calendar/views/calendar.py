@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -26,9 +27,9 @@ WALL = "%Y-%m-%dT%H:%M"  # a moment by the clock of the practice
 @require_safe
 @for_members(Right.CALENDAR_VIEW)
 def calendar(request: MemberRequest) -> HttpResponse:
-    shown = Shown.read(request.GET)
-    found = feeding.entries(shown.wanted(), seen_by=request.member) if shown.view == "agenda" else None
     members = _members(request)
+    shown = Shown.read(request.GET) if request.GET else _opened(request, members)
+    found = feeding.entries(shown.wanted(), seen_by=request.member) if shown.view == "agenda" else None
     return page(
         request,
         "calendar/calendar.html",
@@ -40,6 +41,7 @@ def calendar(request: MemberRequest) -> HttpResponse:
         members=members,
         columns_json=_columns(members, shown),
         filters=_filters(shown, members),
+        own=request.member if len(members) > 1 and request.member in members else None,
         may_edit=request.member.may(Right.CALENDAR_EDIT),
     )
 
@@ -78,6 +80,16 @@ def _members(request: MemberRequest) -> list[Member]:
     if request.member.level(Right.CALENDAR_VIEW) < Level.ALL:
         return [member for member in members if member.pk == request.member.pk]
     return members
+
+
+def _opened(request: MemberRequest, members: list[Member]) -> Shown:
+    """What the calendar opens with: whoever may change their own entries alone begins with these (TM-06, „Eigene“).
+
+    Whoever keeps the calendar of the practice begins with all; both are one click away from each other.
+    """
+    shown = Shown.read(request.GET)
+    is_own = request.member.level(Right.CALENDAR_EDIT) == Level.ASSIGNED and request.member in members
+    return replace(shown, members=(request.member.pk,)) if is_own and len(members) > 1 else shown
 
 
 def _behind(members: list[Member], shown: Shown) -> Backdrop:
