@@ -542,6 +542,24 @@ OFFERS = [
     Sight("new resource", SETTINGS + "resources/new/"),
     Sight("resource, edit", SETTINGS + "resources/{resource}/"),
 ]
+HOURS = CALENDAR + "hours/{self}/"
+AVAILABILITY = [
+    Sight("hours of oneself", HOURS),
+    Sight("hours of another, read only", CALENDAR + "hours/{self}/", "leo"),
+    Sight("hours of another", CALENDAR + "hours/{tom}/"),
+    Sight("new weekly hours", HOURS + "weeks/new/"),
+    Sight("new weekly hours, refused", HOURS + "weeks/new/", act=send("main form")),
+    Sight("weekly hours, edit", HOURS + "weeks/{week}/"),
+    Sight("new exception", HOURS + "exceptions/new/"),
+    Sight("exception, edit", HOURS + "exceptions/{exception}/"),
+    Sight("new absence, dialog", HOURS, act=dialog("[hx-get*='absences/new']")),
+    Sight("new absence, refused", HOURS + "absences/new/", act=send("main form")),
+    Sight("absence, edit", CALENDAR + "hours/{tom}/absences/{absence}/"),
+    Sight("settings of the calendar", SETTINGS + "calendar/"),
+    Sight("settings of the calendar, nobody has hours", "/w/nord/settings/calendar/", "eve"),
+    Sight("new exception of the practice", SETTINGS + "calendar/exceptions/new/"),
+    Sight("exception of the practice, edit", SETTINGS + "calendar/exceptions/{closure}/"),
+]
 WORDS = [
     Sight("statuses", SETTINGS + "statuses/"),
     Sight("new status", SETTINGS + "statuses/new/", act=send("main form")),
@@ -643,6 +661,7 @@ SIGHTS = [
     *WORK,
     *TIME,
     *OFFERS,
+    *AVAILABILITY,
     *WORDS,
     *DEFINITIONS,
     *LOG,

@@ -123,6 +123,11 @@ NOT_SEEN = {
     "calendar:people": "a part of the form",
     "calendar:attendance": "takes a form",
     "calendar:past": "a part of the record",
+    "calendar:behind": "asked by the page itself",
+    "calendar:hints": "a part of the form",
+    "calendar:own-hours": "leads on to the member's own page",
+    "calendar:region": "takes a form",
+    **{f"calendar:{kind}-removal": "takes a form" for kind in ("weeks", "exceptions", "absences", "closures")},
     **{
         f"calendar:{kind}-offer-{act}": "takes a form"
         for kind in ("services", "places", "resources")
@@ -254,6 +259,14 @@ def places(demo: Instance) -> dict[str, str]:
         "resource": "SELECT id FROM calendar_resource WHERE workspace_id = %s",
         "appointment": f"SELECT a.id {NEXT}",
         "booked": f"SELECT (a.starts_at AT TIME ZONE 'Europe/Berlin')::date {NEXT}",
+        "tom": "SELECT id FROM tenancy_member WHERE email = 'tom@lindenhof.example'",
+        "week": "SELECT w.id FROM calendar_workweek w JOIN tenancy_member m ON m.id = member_id"
+        " WHERE m.email = 'anna@lindenhof.example'",
+        "exception": "SELECT e.id FROM calendar_hoursexception e JOIN tenancy_member m ON m.id = member_id"
+        " WHERE m.email = 'anna@lindenhof.example'",
+        "absence": "SELECT a.id FROM calendar_absence a JOIN tenancy_member m ON m.id = member_id"
+        " WHERE m.email = 'tom@lindenhof.example'",
+        "closure": "SELECT id FROM calendar_hoursexception WHERE member_id IS NULL AND workspace_id = %s",
         "slot": "SELECT (now() + interval '400 days')::date",
     }
     [(lindenhof,)] = demo.ask("SELECT id FROM tenancy_workspace WHERE slug = 'lindenhof'")

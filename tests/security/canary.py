@@ -16,6 +16,8 @@ from kartei.calendar.models import (
     AppointmentResource,
     AppointmentStatus,
     Attendance,
+    ExceptionKind,
+    HoursException,
     Place,
     Resource,
     Service,
@@ -72,7 +74,7 @@ CODES = {
     "Seal.previous", "Status.code", "RelationType.code", "Import.options", "Import.mapping", "Import.counts", "Blob.sha256", "Ticket.page",
     "Person.sort_key", "Person.name_key", "Person.search", "Person.main_email", "Person.main_phone", "Phone.number",
     "FieldSection.built_in", "FieldFile.media_type", "MergeMove.table", "Sharing.scopes", "Conversion.kept",
-    "AppointmentStatus.code", "SavedView.query", "BulkAct.act", "BulkAct.words", "BulkAct.query", "BulkChange.before",
+    "AppointmentStatus.code", "WorkWeek.stretches", "HoursException.stretches", "CalendarSettings.region", "SavedView.query", "BulkAct.act", "BulkAct.words", "BulkAct.query", "BulkChange.before",
 }  # fmt: skip
 APPEND_ONLY = {"Event", "Seal", "ImportChange", "Message"}
 
@@ -128,10 +130,12 @@ def unplanted() -> list[str]:
 
 
 def _define() -> None:
-    """An own section with a field for a text and one for a file."""
+    """An own section with a field for a text and one for a file; a day on which the practice is closed."""
     section = FieldSection.objects.create(name="x", key="x")
     for type_ in (FieldType.SHORT_TEXT, FieldType.FILE):
         Field.objects.create(section=section, type=type_, label="x", on_contacts=True)
+    today = timezone.localdate()
+    HoursException.objects.create(first=today, last=today, kind=ExceptionKind.CLOSED)
 
 
 def _keep_views(by: Member) -> None:

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client as Browser
 
 from kartei.accounts.models import Login, User
-from kartei.calendar.models import Appointment, Attendance, Service
+from kartei.calendar.models import Appointment, Attendance, HoursException, Service
 from kartei.db.scope import workspace_scope
 from kartei.help.models import Message, Ticket
 from kartei.people.models import (
@@ -70,6 +70,7 @@ STORED: dict[str, tuple[Any, int | None]] = {  # parameter: model, and how many 
     "appointment_id": (Appointment, None),
     "attendance_id": (Attendance, 1),
     "offer_id": (Service, 1),
+    "row_id": (HoursException, 1),
 }
 
 

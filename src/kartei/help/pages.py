@@ -118,6 +118,15 @@ PLACES: dict[str, Place] = {
         for page in (kind, f"{kind}-new", f"{kind}-offer")
         if page != "resources"
     },
+    "calendar:hours": ("calendar", "hours-and-absences"),
+    **{
+        f"calendar:{kind}-{page}": ("calendar", "hours-and-absences")
+        for kind in ("weeks", "exceptions", "absences")
+        for page in ("new", "change")
+    },
+    "calendar:settings": ("calendar", "public-holidays-and-closed-days"),
+    "calendar:closures-new": ("calendar", "public-holidays-and-closed-days"),
+    "calendar:closures-change": ("calendar", "public-holidays-and-closed-days"),
     "demo:removal": ("first-steps", "remove-the-demo-data"),
     "accounts:profile": ("profile", ""),
     "team:members": ("team", ""),

@@ -67,6 +67,9 @@ KINDS = {
 @for_members(Right.CALENDAR_VIEW)
 def own_hours(request: MemberRequest) -> HttpResponse:
     """„Meine Zeiten“, wherever the link to it stands."""
+    if not request.member.treats:
+        notify(request, _("Only those who treat or advise have hours; “Team” says who does."), level="info")
+        return moved(request, "calendar:calendar", slug=request.workspace.slug)
     return moved(request, "calendar:hours", slug=request.workspace.slug, member_id=request.member.pk)
 
 
