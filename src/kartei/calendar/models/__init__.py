@@ -20,6 +20,7 @@ from kartei.calendar.models.offers import (
     ServiceMember,
     ServicePlace,
 )
+from kartei.calendar.models.series import Series
 
 __all__ = [
     "BUILT_IN_APPOINTMENT_STATUSES",
@@ -34,6 +35,7 @@ __all__ = [
     "Place",
     "PlaceKind",
     "Resource",
+    "Series",
     "Service",
     "ServiceMember",
     "ServicePlace",

@@ -1,0 +1,229 @@
+"""Moving and changing several appointments of a series, and the status of one client in them."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from kartei.audit.recording import record_each
+from kartei.calendar.booking import Plan, status_of
+from kartei.calendar.clashes import clashes, keep_busy
+from kartei.calendar.differing import Difference
+from kartei.calendar.models import (
+    Appointment,
+    AppointmentMember,
+    AppointmentStatus,
+    AppointmentStatusKind,
+    Attendance,
+    Series,
+)
+from kartei.calendar.occupying import Occupied
+from kartei.calendar.recurrence import Rule, by_the_wall, moment
+from kartei.calendar.together import Grip, Reach, day_of, fresh, grip, wish_of
+from kartei.db.scope import current_workspace_id
+from kartei.people.models import Client
+from kartei.tenancy.models import Member
+from kartei.web import formats
+
+ONE_BY_ONE = {AppointmentStatusKind.DONE, AppointmentStatusKind.MISSED}
+"""What is said of one appointment at a time: nobody has missed what is still to come."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What has become of a series: how many appointments have changed, and how many have kept a time of their own."""
+
+    count: int
+    kept: int
+    opened: Appointment
+    former: Series | None = None  # the one it was split from
+
+
+@transaction.atomic
+def move_series(
+    appointment: Appointment, starts_at: dt.datetime, ends_at: dt.datetime, *, reach: Reach, to: Member | None = None,
+    version: int, by: Member, despite: bool = False,
+) -> Changed:  # fmt: skip
+    """The opened one to this time, the others to the same time on their days; into another member's hands (`to`).
+
+    Those that were moved on their own keep their time. Raises StaleVersion, Occupied, and NoSeries where a date would
+    fall on a day that does not exist.
+    """
+    held = grip(appointment, reach, version=version, by=by, further=[to.pk] if to else ())
+    before = formats.datetime(held.opened.starts_at)
+    retimed, following = _retime(held, starts_at, ends_at)
+    former = _part(held, following)
+    if to is not None:
+        _hand_over(held.targets, to)
+    changed = _store(held.targets if to else retimed, despite=despite)
+    _tell("series.move", held, changed, {"Begins": (before, formats.datetime(held.opened.starts_at))}, by=by)
+    return Changed(len(changed), len(held.targets) - len(retimed), held.opened, former)
+
+
+@transaction.atomic
+def change_series(
+    appointment: Appointment, plan: Plan, *, reach: Reach, version: int, by: Member, despite: bool = False
+) -> Changed:
+    """What `plan` changes of the opened one, in all that the reach names; what differs elsewhere stays different.
+
+    Raises StaleVersion, Occupied and NoSeries.
+    """
+    held = grip(appointment, reach, version=version, by=by, further=plan.wanted)
+    asked, before = Difference.between(held.opened, plan), formats.datetime(held.opened.starts_at)
+    retimed, following = _retime(held, plan.starts_at, plan.ends_at)
+    former = _part(held, following)
+    asked.apply(held.targets, status_of("planned"))
+    changed = _store(held.targets, despite=despite)
+    told = {"Begins": (before, formats.datetime(held.opened.starts_at)), **asked.words}
+    _tell("series.change", held, changed, told, by=by, also=asked.dropped_clients)
+    return Changed(len(changed), len(held.targets) - len(retimed), held.opened, former)
+
+
+@transaction.atomic
+def change_series_status(
+    attendance: Attendance, status: AppointmentStatus, *, reach: Reach, version: int, by: Member, despite: bool = False
+) -> Changed:
+    """Another status of one client in all that the reach names and may change. Raises StaleVersion and Occupied."""
+    held = grip(attendance.appointment, reach, version=version, by=by)
+    theirs = {
+        row.pk: one for row in held.targets for one in row.attendances.all() if one.client_id == attendance.client_id
+    }
+    before = theirs[held.opened.pk].status.label
+    targets = [row for row in held.targets if row.pk in theirs and _may_become(theirs[row.pk], status, held.opened)]
+    Attendance.objects.filter(pk__in=[theirs[row.pk].pk for row in targets]).update(status=status)
+    changed = _store(targets, despite=despite)
+    _tell_of(attendance.client, held, changed, {"Status": (before, status.label)}, by=by)
+    return Changed(len(changed), 0, held.opened)
+
+
+def _may_become(one: Attendance, status: AppointmentStatus, opened: Appointment) -> bool:
+    """The opened one in any case; of the others those in which the client still comes."""
+    is_open = one.status.kind in {AppointmentStatusKind.PENDING, AppointmentStatusKind.OPEN}
+    return one.status_id != status.pk and (is_open or one.appointment_id == opened.pk)
+
+
+def _retime(held: Grip, starts_at: dt.datetime, ends_at: dt.datetime) -> tuple[list[Appointment], Series | None]:
+    """Give the targets their new times, and the rows their new dates of the series; nothing is stored yet.
+
+    Returns those that have got the time, and what says so from now on: None when it is the time they had.
+    """
+    if (starts_at, ends_at) == (held.opened.starts_at, held.opened.ends_at):
+        return held.targets, None
+    zone, rule = held.series.zone, held.series.read_rule()
+    day, wall = by_the_wall(starts_at, zone)
+    old = day_of(held.opened)
+    retimed = [row for row in held.targets if not held.keeps_its_time(row)]
+    days = rule.shifted([day_of(row) for row in held.rows], old, day)
+    for row, each in zip(held.rows, days, strict=True):
+        row.series_day = each
+    for row in retimed:
+        row.starts_at = moment(day_of(row), wall, zone)
+        row.ends_at = row.starts_at + (ends_at - starts_at)
+    return retimed, _following(held, rule.moved(old, day, days[-1]), wall)
+
+
+def _following(held: Grip, rule: Rule, wall: dt.time) -> Series:
+    """The series of the rows from the first one on, not stored yet."""
+    series = Series(
+        starts_on=day_of(held.rows[0]), begins=wall, time_zone=held.series.time_zone, created_by=held.series.created_by
+    )
+    later = [day for day in held.series.read_rule().dates(held.series.starts_on, least=1) if day >= held.pivot]
+    series.write_rule(replace(rule, count=max(len(later), 1)) if rule.count else rule)
+    return series
+
+
+def _part(held: Grip, following: Series | None) -> Series | None:
+    """Link the rows with the series they make from now on. Returns the one they leave, if it goes on without them."""
+    if following is None and not held.has_earlier:
+        return None
+    rule, former = held.series.read_rule(), held.series
+    series = following or _following(held, rule, former.begins)
+    series.save(force_insert=True)
+    for row in held.rows:
+        row.series = series
+    _keep_times(held.rows)
+    if not held.has_earlier:
+        if not Appointment.unscoped.filter(series=former.pk).exists():
+            former.delete()
+        return None
+    earlier = [day for day in rule.dates(former.starts_on, least=1) if day < held.pivot]
+    ends = {"until": held.pivot - dt.timedelta(days=1)} if rule.until else {"count": len(earlier)}
+    former.write_rule(replace(rule, **ends))
+    former.version += 1
+    former.save()
+    return former
+
+
+def _keep_times(rows: Sequence[Appointment]) -> None:
+    values: dict[str, Any] = {
+        "workspace": current_workspace_id(), "ids": [row.pk for row in rows],
+        "series": [row.series_id for row in rows], "days": [row.series_day for row in rows],
+        "starts": [row.starts_at for row in rows], "ends": [row.ends_at for row in rows],
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, values)
+        cursor.execute(KEEP_BESIDE, values)
+
+
+def _store(targets: Sequence[Appointment], *, despite: bool) -> list[Appointment]:
+    """Count the versions on and keep busy what the rows say now. Raises Occupied."""
+    ids = [row.pk for row in targets]
+    Appointment.objects.filter(pk__in=ids).update(version=F("version") + 1)
+    changed = fresh(ids)
+    wishes = [wish_of(row) for row in changed]
+    if not despite and (found := clashes(wishes)):
+        raise Occupied(list(chain.from_iterable(found.values())))
+    keep_busy(wishes)
+    return changed
+
+
+def _hand_over(targets: Sequence[Appointment], to: Member) -> None:
+    given = AppointmentMember.objects.filter(appointment__in=[row.pk for row in targets])
+    given.exclude(member=to).delete()
+    there = set(given.values_list("appointment_id", flat=True))
+    AppointmentMember.objects.bulk_create(
+        AppointmentMember(appointment=row, member=to) for row in targets if row.pk not in there
+    )
+
+
+def _tell_of(
+    client: Client, held: Grip, changed: Sequence[Appointment], told: Mapping[str, tuple[str, str]], *, by: Member
+) -> None:
+    _record("series.status", [client], held, changed, told, by)
+
+
+def _tell(
+    act: str, held: Grip, changed: Sequence[Appointment], told: Mapping[str, tuple[str, str]], *, by: Member,
+    also: Iterable[Client] = (),
+) -> None:  # fmt: skip
+    """One event on the record of each client, which says of how many appointments."""
+    come = Client.objects.filter(pk__in={one.client_id for row in changed for one in row.attendances.all()})
+    several = {one.pk: one for one in [*also, *come.select_related("person")]}
+    _record(act, several.values(), held, changed, told, by)
+
+
+def _record(
+    act: str, clients: Iterable[Client], held: Grip, changed: Sequence[Appointment],
+    told: Mapping[str, tuple[str, str]], by: Member,
+) -> None:  # fmt: skip
+    changes = {name: list(pair) for name, pair in told.items() if pair[0] != pair[1]}
+    changes["Number of appointments"] = ["", str(len(changed))]
+    detail = {"appointment": held.opened.pk, "starts_at": held.opened.starts_at, "changes": changes}
+    record_each([(act, one.person, detail) for one in clients], by=by)
+
+
+KEEP = """
+UPDATE calendar_appointment a SET series_id = w.series, series_day = w.day, starts_at = w.starts_at, ends_at = w.ends_at
+FROM unnest(%(ids)s::uuid[], %(series)s::uuid[], %(days)s::date[], %(starts)s::timestamptz[], %(ends)s::timestamptz[])
+    AS w (id, series, day, starts_at, ends_at)
+WHERE a.workspace_id = %(workspace)s AND a.id = w.id
+"""
+KEEP_BESIDE = """
+UPDATE calendar_attendance t SET starts_at = w.starts_at
+FROM unnest(%(ids)s::uuid[], %(starts)s::timestamptz[]) AS w (id, starts_at)
+WHERE t.workspace_id = %(workspace)s AND t.appointment_id = w.id AND t.starts_at <> w.starts_at
+"""
