@@ -21,6 +21,7 @@ from kartei.calendar.models.offers import (
     ServicePlace,
 )
 from kartei.calendar.models.series import Series
+from kartei.calendar.models.settings import CalendarSettings
 
 __all__ = [
     "BUILT_IN_APPOINTMENT_STATUSES",
@@ -31,6 +32,7 @@ __all__ = [
     "AppointmentStatus",
     "AppointmentStatusKind",
     "Attendance",
+    "CalendarSettings",
     "Occupancy",
     "Place",
     "PlaceKind",
