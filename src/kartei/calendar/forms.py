@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from kartei.calendar.booking import Plan
 from kartei.calendar.models import LONGEST, Appointment, AppointmentStatus, Place, Resource, Service
 from kartei.calendar.offer_forms import treating_members
+from kartei.calendar.series_forms import REACHES, ReachForm, RepeatForm
 from kartei.people.forms import offer
 from kartei.people.models import Client, PersonState
 from kartei.tenancy.models import Member
@@ -165,15 +166,17 @@ class AppointmentForm(WhenForm):
         )  # fmt: skip
 
 
-class NewAppointmentForm(CreateForm, AppointmentForm):
+class NewAppointmentForm(RepeatForm, CreateForm, AppointmentForm):
     pass
 
 
-class AppointmentEditForm(VersionedForm, AppointmentForm):
-    pass
+class AppointmentEditForm(ReachForm, VersionedForm, AppointmentForm):
+    def __init__(self, *args: Any, by: Member, before: Appointment, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, before=before, **kwargs)
+        self.ask_reach(before)
 
 
-class MoveAppointmentForm(VersionedForm, WhenForm):
+class MoveAppointmentForm(ReachForm, VersionedForm, WhenForm):
     """„Verschieben nach …“, and what a drag sends: another time, and of an appointment that one member gives another
     member.
     """
@@ -181,9 +184,11 @@ class MoveAppointmentForm(VersionedForm, WhenForm):
     member = forms.ModelChoiceField(
         label=gettext_lazy("Team member"), queryset=Member.unscoped.none(), required=False, empty_label=None
     )
+    former = forms.UUIDField(widget=forms.HiddenInput, required=False)  # of an undo: the series it was split from
 
     def __init__(self, *args: Any, by: Member, before: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.ask_reach(before)
         offer(self, member=members_for(by, before))
         if before.given_by.count() != 1:
             del self.fields["member"]
@@ -194,6 +199,8 @@ class AttendanceForm(VersionedForm):
 
     status = forms.ModelChoiceField(queryset=AppointmentStatus.unscoped.none())
     despite = forms.BooleanField(required=False)
+    reach = forms.ChoiceField(choices=REACHES, required=False)  # of an appointment of a series
+    was = forms.CharField(required=False, max_length=30_000)  # of an undo: what it was in the others
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils import timezone
 
+from kartei.calendar.public_holidays import holidays_between
 from kartei.calendar.series import Date
 from kartei.calendar.telling import Line, told_overlaps
 from kartei.tenancy.models import Member

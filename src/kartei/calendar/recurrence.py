@@ -60,14 +60,14 @@ class Rule:
         if self.count is not None and self.count > MOST:
             raise NoSeries("long")
         found = [moment.date() for moment in islice(self._rule(first), MOST + 1)]
-        if not found or found[0] != first:
+        if found and found[0] != first:
             raise NoSeries(_MISSED.get(self.pattern, "begin"))
         if len(found) > MOST:
             raise NoSeries("long")
-        if found[-1].year > LATEST or (self.count is not None and len(found) < self.count):
-            raise NoSeries("late")
-        if len(found) < least:
+        if len(found) < least and self.count in {None, *range(least)}:
             raise NoSeries("short")
+        if (found and found[-1].year > LATEST) or (self.count is not None and len(found) < self.count):
+            raise NoSeries("late")
         return found
 
     def text(self, first: dt.date, wall: dt.time, zone: ZoneInfo) -> str:

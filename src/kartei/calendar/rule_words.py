@@ -53,7 +53,7 @@ def reason(fault: NoSeries, first: dt.date) -> tuple[str, str]:
 
 def _in_month(pattern: Pattern, first: dt.date) -> str:
     if pattern is Pattern.DATE:
-        return _("on the %(date)s. (months without it are left out)") if first.day > 28 else _("on the %(date)s.")
+        return _("on day %(date)s (months without it are left out)") if first.day > 28 else _("on day %(date)s")
     if pattern is Pattern.LAST:
         return _("on the last %(day)s")
     return (

@@ -189,7 +189,7 @@ def _tell(series: Series, rows: Sequence[Appointment], clients: Collection[Clien
         "Ends": formats.datetime(rows[0].ends_at),
         "Repetition": words_of(series.read_rule(), series.starts_on),
         "Number of appointments": str(len(rows)),
-        "Last date": formats.datetime(rows[-1].starts_at),
+        "Until": formats.datetime(rows[-1].starts_at),
         "Service": str(plan.service or ""),
         "Place": str(plan.place or ""),
         "Team members": ", ".join(sorted(member.name for member in plan.members)),

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -40,7 +41,9 @@ class Changed:
     count: int
     kept: int
     opened: Appointment
+    version: int  # of the opened one, from now on
     former: Series | None = None  # the one it was split from
+    was: dict[UUID, UUID] = field(default_factory=dict)  # {attendance: the status it had}
 
 
 @transaction.atomic
@@ -59,9 +62,10 @@ def move_series(
     former = _part(held, following)
     if to is not None:
         _hand_over(held.targets, to)
-    changed = _store(held.targets if to else retimed, despite=despite)
+    changed = store(held.targets if to else retimed, despite=despite)
     _tell("series.move", held, changed, {"Begins": (before, formats.datetime(held.opened.starts_at))}, by=by)
-    return Changed(len(changed), len(held.targets) - len(retimed), held.opened, former)
+    kept = len(held.targets) - len(retimed)
+    return Changed(len(changed), kept, held.opened, held.opened.version + 1, former)
 
 
 @transaction.atomic
@@ -77,10 +81,11 @@ def change_series(
     retimed, following = _retime(held, plan.starts_at, plan.ends_at)
     former = _part(held, following)
     asked.apply(held.targets, status_of("planned"))
-    changed = _store(held.targets, despite=despite)
+    changed = store(held.targets, despite=despite)
     told = {"Begins": (before, formats.datetime(held.opened.starts_at)), **asked.words}
     _tell("series.change", held, changed, told, by=by, also=asked.dropped_clients)
-    return Changed(len(changed), len(held.targets) - len(retimed), held.opened, former)
+    kept = len(held.targets) - len(retimed)
+    return Changed(len(changed), kept, held.opened, held.opened.version + 1, former)
 
 
 @transaction.atomic
@@ -94,10 +99,11 @@ def change_series_status(
     }
     before = theirs[held.opened.pk].status.label
     targets = [row for row in held.targets if row.pk in theirs and _may_become(theirs[row.pk], status, held.opened)]
-    Attendance.objects.filter(pk__in=[theirs[row.pk].pk for row in targets]).update(status=status)
-    changed = _store(targets, despite=despite)
-    _tell_of(attendance.client, held, changed, {"Status": (before, status.label)}, by=by)
-    return Changed(len(changed), 0, held.opened)
+    was = {theirs[row.pk].pk: theirs[row.pk].status_id for row in targets}
+    Attendance.objects.filter(pk__in=was).update(status=status)
+    changed = store(targets, despite=despite)
+    tell_statuses(attendance, held, changed, (before, status.label), by=by)
+    return Changed(len(changed), 0, held.opened, held.opened.version + (held.opened in targets), was=was)
 
 
 def _may_become(one: Attendance, status: AppointmentStatus, opened: Appointment) -> bool:
@@ -169,7 +175,7 @@ def _keep_times(rows: Sequence[Appointment]) -> None:
         cursor.execute(KEEP_BESIDE, values)
 
 
-def _store(targets: Sequence[Appointment], *, despite: bool) -> list[Appointment]:
+def store(targets: Sequence[Appointment], *, despite: bool) -> list[Appointment]:
     """Count the versions on and keep busy what the rows say now. Raises Occupied."""
     ids = [row.pk for row in targets]
     Appointment.objects.filter(pk__in=ids).update(version=F("version") + 1)
@@ -190,10 +196,11 @@ def _hand_over(targets: Sequence[Appointment], to: Member) -> None:
     )
 
 
-def _tell_of(
-    client: Client, held: Grip, changed: Sequence[Appointment], told: Mapping[str, tuple[str, str]], *, by: Member
+def tell_statuses(
+    one: Attendance, held: Grip, changed: Sequence[Appointment], status: tuple[str, str], *, by: Member
 ) -> None:
-    _record("series.status", [client], held, changed, told, by)
+    """One event on the record of the client, whose person is at hand."""
+    _record("series.status", [one.client], held, changed, {"Status": status}, by)
 
 
 def _tell(

@@ -106,10 +106,8 @@ class ReachForm(Form):
         help_text=gettext_lazy("Appointments that are over, completed, missed or cancelled stay as they are."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        before: Appointment | None = kwargs.get("before")
-        if before is None or before.series_id is None:
+    def ask_reach(self, before: Appointment) -> None:
+        if before.series_id is None:
             del self.fields["reach"]
 
     @property

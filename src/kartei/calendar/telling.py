@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kartei.calendar.feeding import names_of
 from kartei.calendar.models import Appointment, AppointmentStatus, Place, Resource, Taken
 from kartei.calendar.occupying import Overlap
+from kartei.calendar.rule_words import sentence
 from kartei.tenancy.models import Member
 from kartei.web import formats
 
@@ -49,6 +51,7 @@ class Detail:
     members: list[str]
     resources: list[str]
     time: str
+    repeats: str = ""  # „Jede Woche am Dienstag, 8 Termine, bis 15.12.2026“
 
     @property
     def title(self) -> str:
@@ -76,7 +79,15 @@ def detail_of(appointment: Appointment, *, seen_by: Member) -> Detail:
         sorted(row.member.name for row in appointment.given_by.select_related("member")),
         sorted(row.resource.name for row in appointment.needs.select_related("resource")),
         span_text(appointment),
+        _repeats(appointment),
     )
+
+
+def _repeats(appointment: Appointment) -> str:
+    if appointment.series is None:
+        return ""
+    told = appointment.series.appointments.aggregate(count=Count("id"), last=Max("starts_at"))
+    return sentence(appointment.series, told["count"], timezone.localtime(told["last"]).date())
 
 
 def span_text(appointment: Appointment | Overlap) -> str:

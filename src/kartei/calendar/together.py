@@ -38,6 +38,7 @@ class Grip:
     rows: list[Appointment]  # from the first that the change reaches, in the order of the series; the fixed ones too
     targets: list[Appointment]  # those that may change
     has_earlier: bool  # whether the series has appointments before them
+    whole: list[Appointment]  # all of the series that the member may change, settled or not
     pivot: dt.date  # the date of the series from which the change counts
 
     def keeps_its_time(self, row: Appointment) -> bool:
@@ -60,11 +61,12 @@ def grip(appointment: Appointment, reach: Reach, *, version: int, by: Member, fu
     if series is None or opened is None or opened.version != version or wanted_by(of_series) - known:
         raise StaleVersion
     may = set(of_series.visible_to(by, Right.CALENDAR_EDIT).values_list("pk", flat=True))
-    free = [row for row in rows if row.pk in may and (row.pk == opened.pk or not is_fixed(row))]
+    whole = [row for row in rows if row.pk in may]
+    free = [row for row in whole if row.pk == opened.pk or not is_fixed(row)]
     first = opened if reach is Reach.FOLLOWING else min(free, key=day_of)
     reached = [row for row in rows if day_of(row) >= day_of(first)]
     targets = [row for row in free if row in reached]
-    return Grip(series, opened, reached, targets, len(reached) < len(rows), day_of(first))
+    return Grip(series, opened, reached, targets, len(reached) < len(rows), whole, day_of(first))
 
 
 def is_fixed(row: Appointment) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from kartei.calendar.views import appointments, calendar, offers, record
+from kartei.calendar.views import appointments, calendar, offers, record, series
 
 app_name = "calendar"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("calendar/appointments/<uuid:appointment_id>/", appointments.appointment, name="appointment"),
     path("calendar/appointments/<uuid:appointment_id>/change/", appointments.change, name="appointment-change"),
     path("calendar/appointments/<uuid:appointment_id>/move/", appointments.move, name="move"),
+    path("calendar/appointments/<uuid:appointment_id>/series/", series.continuation, name="series"),
     path(
         "calendar/appointments/<uuid:appointment_id>/attendances/<uuid:attendance_id>/",
         appointments.attendance,

@@ -9,7 +9,7 @@ import kartei.db.scope
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("calendar", "0002_statuses"),
+        ("calendar", "0005_availability"),
         ("tenancy", "0004_safety"),
     ]
 
