@@ -79,6 +79,8 @@ LABELS = {
     "appointment.change": _("Appointment changed"),
     "appointment.move": _("Appointment moved"),
     "appointment.status": _("Status of an appointment changed"),
+    "feed.creation": _("Address of the own calendar made"),
+    "feed.revocation": _("Address of the own calendar revoked"),
     "series.booking": _("Series of appointments booked"),
     "series.change": _("Appointments of a series changed"),
     "series.move": _("Appointments of a series moved"),

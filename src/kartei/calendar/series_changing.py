@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from kartei.audit.recording import record_each
 from kartei.calendar.booking import Plan, status_of
@@ -178,7 +179,7 @@ def _keep_times(rows: Sequence[Appointment]) -> None:
 def store(targets: Sequence[Appointment], *, despite: bool) -> list[Appointment]:
     """Count the versions on and keep busy what the rows say now. Raises Occupied."""
     ids = [row.pk for row in targets]
-    Appointment.objects.filter(pk__in=ids).update(version=F("version") + 1)
+    Appointment.objects.filter(pk__in=ids).update(version=F("version") + 1, changed_at=timezone.now())
     changed = fresh(ids)
     wishes = [wish_of(row) for row in changed]
     if not despite and (found := clashes(wishes)):

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from kartei.calendar.views import appointments, calendar, offers, record, series
+from kartei.calendar.views import appointments, calendar, feeds, offers, record, series
 
 app_name = "calendar"
 
@@ -20,6 +20,8 @@ def _offers(kind: str) -> list[URLPattern]:
 urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/entries/", calendar.entries, name="entries"),
+    path("calendar/feed/", feeds.feed, name="feed"),
+    path("calendar/feed/revocation/", feeds.feed_revocation, name="feed-revocation"),
     path("calendar/people/", appointments.people, name="people"),
     path("calendar/appointments/new/", appointments.new_appointment, name="new-appointment"),
     path("calendar/appointments/<uuid:appointment_id>/", appointments.appointment, name="appointment"),

@@ -114,6 +114,7 @@ FURTHER = [
     Way(_("Fields"), "text-cursor-input", "people:fields", _("Settings, own fields and sections")),
     Way(_("Services"), "briefcase-medical", "calendar:services", _("Settings")),
     Way(_("Places"), "map-pin", "calendar:places", _("Settings, resources")),
+    Way(_("Subscribe to the calendar"), "calendar-days", "calendar:feed", _("Feed, iCalendar, phone")),
     Way(_("My profile"), "user-round", "accounts:profile", _("Name, password, language, appearance, logins")),
     Way(_("Log out"), "log-out", "account_logout"),
 ]

@@ -11,6 +11,7 @@ from kartei.calendar.models.appointment import (
     Occupancy,
     Taken,
 )
+from kartei.calendar.models.feed import CalendarFeed, FeedLevel
 from kartei.calendar.models.offers import (
     LONGEST,
     Place,
@@ -32,7 +33,9 @@ __all__ = [
     "AppointmentStatus",
     "AppointmentStatusKind",
     "Attendance",
+    "CalendarFeed",
     "CalendarSettings",
+    "FeedLevel",
     "Occupancy",
     "Place",
     "PlaceKind",

@@ -85,6 +85,7 @@ class Appointment(TenantModel):
     series = TenantForeignKey(Series, models.PROTECT, null=True, related_name="appointments", db_index=False)
     series_day = models.DateField(null=True)  # which date of the series it is, wherever it was moved to
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)  # with each version
     created_by = TenantForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
     version = models.PositiveIntegerField(default=1)
 
