@@ -25,7 +25,7 @@ from kartei.calendar.models import (
 )
 from kartei.calendar.occupying import Occupied
 from kartei.calendar.recurrence import Rule, by_the_wall, moment
-from kartei.calendar.together import Grip, Reach, day_of, fresh, grip, wish_of
+from kartei.calendar.together import Grip, Reach, day_of, grip, wishes_of
 from kartei.db.scope import current_workspace_id
 from kartei.people.models import Client
 from kartei.tenancy.models import Member
@@ -176,16 +176,15 @@ def _keep_times(rows: Sequence[Appointment]) -> None:
         cursor.execute(KEEP_BESIDE, values)
 
 
-def store(targets: Sequence[Appointment], *, despite: bool) -> list[Appointment]:
+def store(targets: Sequence[Appointment], *, despite: bool) -> Sequence[Appointment]:
     """Count the versions on and keep busy what the rows say now. Raises Occupied."""
     ids = [row.pk for row in targets]
     Appointment.objects.filter(pk__in=ids).update(version=F("version") + 1, changed_at=timezone.now())
-    changed = fresh(ids)
-    wishes = [wish_of(row) for row in changed]
+    wishes = wishes_of(ids)
     if not despite and (found := clashes(wishes)):
         raise Occupied(list(chain.from_iterable(found.values())))
     keep_busy(wishes)
-    return changed
+    return targets
 
 
 def _hand_over(targets: Sequence[Appointment], to: Member) -> None:
@@ -209,7 +208,8 @@ def _tell(
     also: Iterable[Client] = (),
 ) -> None:  # fmt: skip
     """One event on the record of each client, which says of how many appointments."""
-    come = Client.objects.filter(pk__in={one.client_id for row in changed for one in row.attendances.all()})
+    attending = Attendance.objects.filter(appointment__in=[row.pk for row in changed])
+    come = Client.objects.filter(pk__in=attending.values("client_id"))
     several = {one.pk: one for one in [*also, *come.select_related("person")]}
     _record(act, several.values(), held, changed, told, by)
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from allauth.core.internal import ratelimit
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
@@ -81,9 +81,7 @@ def _page(request: MemberRequest, form: FeedForm, status: int, **values: Any) ->
 
 
 def _missed(request: HttpRequest) -> HttpResponse:
-    if not _counted(request, "miss"):
-        return refusal(request, 429)
-    raise Http404
+    return refusal(request, 404 if _counted(request, "miss") else 429)
 
 
 def _counted(request: HttpRequest, action: str, key: str | None = None) -> bool:
