@@ -187,6 +187,8 @@ def test_a_status_for_those_that_follow_and_back(cast: Cast, anna: Browser, seri
     action, values = undo_of(page)
     anna.post(action, values, headers=PART)
     assert codes() == before
+    refused = anna.post(address, {"status": ids["no_show"], "version": "3", "reach": "following"}, headers=PART)
+    assert refused.status_code == 422 and "gilt immer nur für einen Termin" in text(refused) and codes() == before
 
 
 def test_a_single_one_becomes_a_series_after_its_dates_were_shown(cast: Cast, anna: Browser) -> None:

@@ -123,6 +123,8 @@ NOT_SEEN = {
     "calendar:people": "a part of the form",
     "calendar:attendance": "takes a form",
     "calendar:past": "a part of the record",
+    "calendar:feed-revocation": "takes a form",
+    "feeds:file": "a file",
     **{
         f"calendar:{kind}-offer-{act}": "takes a form"
         for kind in ("services", "places", "resources")
@@ -254,6 +256,9 @@ def places(demo: Instance) -> dict[str, str]:
         "resource": "SELECT id FROM calendar_resource WHERE workspace_id = %s",
         "appointment": f"SELECT a.id {NEXT}",
         "booked": f"SELECT (a.starts_at AT TIME ZONE 'Europe/Berlin')::date {NEXT}",
+        "repeated": "SELECT a.id FROM calendar_appointment a JOIN calendar_appointmentmember g ON g.appointment_id = a.id"
+        " JOIN tenancy_member m ON m.id = g.member_id WHERE m.email = 'anna@lindenhof.example'"
+        " AND a.series_id IS NOT NULL AND a.starts_at > now() ORDER BY a.starts_at",
         "slot": "SELECT (now() + interval '400 days')::date",
     }
     [(lindenhof,)] = demo.ask("SELECT id FROM tenancy_workspace WHERE slug = 'lindenhof'")

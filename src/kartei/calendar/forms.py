@@ -13,6 +13,7 @@ from kartei.calendar.booking import Plan
 from kartei.calendar.models import LONGEST, Appointment, AppointmentStatus, Place, Resource, Service
 from kartei.calendar.offer_forms import treating_members
 from kartei.calendar.series_forms import REACHES, ReachForm, RepeatForm
+from kartei.calendar.together import UNTOUCHED, Reach
 from kartei.people.forms import offer
 from kartei.people.models import Client, PersonState
 from kartei.tenancy.models import Member
@@ -205,6 +206,14 @@ class AttendanceForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, status=AppointmentStatus.objects.all())
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        status, reach = told.get("status"), told.get("reach")
+        if status is not None and status.kind in UNTOUCHED and reach not in {"", Reach.ONE, None}:
+            text = _("“%(status)s” is said of one appointment at a time.") % {"status": status.label}
+            raise ValidationError(text, "reach")
+        return told
 
 
 def bookable_clients(by: Member) -> Any:

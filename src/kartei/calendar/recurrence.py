@@ -110,7 +110,8 @@ class Rule:
             self._hold_weeks(old, new)
             return [day + (new - old) for day in dates]
         months = (new.year - old.year) * 12 + new.month - old.month
-        if self._nth(new) > 4 or self._in_month(old, months, new) != new:
+        leaves_out = self.pattern is Pattern.DATE and old.day > 28  # months, in which the new day would be one
+        if leaves_out or self._nth(new) > 4 or self._in_month(old, months, new) != new:
             raise NoSeries("day")
         return [self._in_month(day, months, new) for day in dates]
 

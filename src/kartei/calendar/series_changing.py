@@ -31,9 +31,6 @@ from kartei.people.models import Client
 from kartei.tenancy.models import Member
 from kartei.web import formats
 
-ONE_BY_ONE = {AppointmentStatusKind.DONE, AppointmentStatusKind.MISSED}
-"""What is said of one appointment at a time: nobody has missed what is still to come."""
-
 
 @dataclass(frozen=True)
 class Changed:

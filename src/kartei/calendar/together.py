@@ -26,6 +26,7 @@ from kartei.tenancy.models import Member
 from kartei.tenancy.rights import Right
 
 UNTOUCHED = {AppointmentStatusKind.DONE, AppointmentStatusKind.MISSED}
+"""What is said of one appointment at a time, and then stays: nobody has missed what is still to come."""
 
 
 class Reach(StrEnum):

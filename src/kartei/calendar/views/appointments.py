@@ -116,7 +116,7 @@ def attendance(request: MemberRequest, appointment_id: UUID, attendance_id: UUID
     found = appointment_for(request, appointment_id)
     row, form = attendance_for(request, found, attendance_id), AttendanceForm(request.POST)
     if not form.is_valid():
-        return refusal(request, 422)
+        return refusal(request, 422, " ".join(map(str, form.non_field_errors())))
     before = row.status_id
     try:
         done = reaching.give_status(row, form, by=request.member)
