@@ -219,3 +219,24 @@ def test_pages_of_a_series_ask_as_much_for_260_dates_as_for_three(
         with django_assert_max_num_queries(27):
             shown = anna.post(NEW, {**weekly(cast), "repeats": "daily", "count": count}, headers=PART)
     assert text(shown).count('name="dates"') == 260
+
+
+def test_undo_brings_back_a_split_series_of_which_a_date_was_left_out(cast: Cast, anna: Browser) -> None:
+    with workspace_scope(cast.lindenhof.id), timezone.override(BERLIN):
+        made = book_series(
+            plan(cast, at(10)), Repeat(Rule(Pattern.WEEKLY, count=8), frozenset({WEEKS[3]})), by=cast.anna
+        )
+    before = stored(cast)
+    address = page_of(made[3], "move/")
+    form = ways(anna.get(address), address)
+    day = WEEKS[4] + dt.timedelta(days=1)
+    anna.post(address, {**form, "day": f"{day:%d.%m.%Y}", "begins": "14:15", "reach": "following"}, headers=PART)
+    assert stored(cast)[3:] == [at(14, 15, day=one + dt.timedelta(days=1)) for one in WEEKS[4:]]
+    action, values = undo_of(anna.get(CALENDAR))
+    answer = anna.post(action, values, headers=PART)
+    assert answer.headers.get("HX-Redirect"), text(answer)
+    assert stored(cast) == before
+    with workspace_scope(cast.lindenhof.id):
+        assert [(one.rule, one.appointments.count()) for one in Series.objects.all()] == [
+            ("FREQ=WEEKLY;BYDAY=TU;COUNT=8", 7)
+        ]
