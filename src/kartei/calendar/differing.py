@@ -55,11 +55,12 @@ class Difference:
         return cls(simple, words, clients, dropped, members, less, resources, unused, plan.price, priced)
 
     def apply(self, rows: Sequence[Appointment], status: AppointmentStatus) -> None:
-        """Store it in these rows; who is new there comes with this status."""
+        """Store it in these rows; who is new there comes with this status. An appointment keeps its last member."""
         ids = [row.pk for row in rows]
         if self.simple:
             Appointment.objects.filter(pk__in=ids).update(**self.simple)
         self._apply_clients(rows, status)
+        alone = [row.pk for row in rows if not self.members and not self._remaining(row)]
         for model, name, added, dropped in (
             (AppointmentMember, "member", self.members, self.dropped_members),
             (AppointmentResource, "resource", self.resources, self.dropped_resources),
@@ -69,7 +70,11 @@ class Difference:
                 there = set(beside.filter(**{name: new.pk}).values_list("appointment_id", flat=True))
                 model.objects.bulk_create(model(appointment=row, **{name: new}) for row in rows if row.pk not in there)
             if dropped:
-                beside.filter(**{f"{name}__in": dropped}).delete()
+                kept = alone if model is AppointmentMember else []
+                beside.filter(**{f"{name}__in": dropped}).exclude(appointment__in=kept).delete()
+
+    def _remaining(self, row: Appointment) -> set[UUID]:
+        return {one.member_id for one in row.given_by.all()} - self.dropped_members
 
     def _apply_clients(self, rows: Sequence[Appointment], status: AppointmentStatus) -> None:
         """An appointment keeps its last client, even if another one of the series is without them from now on."""

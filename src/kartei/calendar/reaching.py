@@ -47,7 +47,7 @@ def move(found: Appointment, form: MoveAppointmentForm, member: UUID | None, *, 
         return Done(_("The appointment is on %(when)s now.") % {"when": Line.when(after)}, after.version, way_back)
     changed = move_series(found, starts_at, ends_at, reach=form.reach_told, **asked)
     if told.get("former"):
-        rejoin(changed.opened, told["former"])
+        rejoin(changed.opened, told["former"], by=by)
     former = {"former": str(changed.former.pk)} if changed.former else {}
     return Done(_said_of(changed), changed.version, {"reach": str(Reach.ALL), **former})
 

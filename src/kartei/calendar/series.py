@@ -87,7 +87,7 @@ def continue_as_series(
     appointment: Appointment, repeat: Repeat, *, version: int, by: Member, despite: bool = False
 ) -> list[Appointment]:
     """Let an appointment be the first of a series, and book the others like it (CA-06); who has cancelled it does not
-    come to them. Returns the others. Raises StaleVersion, NoSeries and Occupied.
+    come to them. Returns the others. Raises StaleVersion, also when nobody comes; NoSeries and Occupied.
     """
     its = Appointment.objects.filter(pk=appointment.pk)
     known = wanted_by(its)
@@ -96,6 +96,8 @@ def continue_as_series(
     if first.version != version or first.series_id is not None or wanted_by(its) - known:
         raise StaleVersion
     plan, prices = plan_of(first)
+    if not plan.clients:
+        raise StaleVersion
     day, _wall = by_the_wall(first.starts_at, here())
     series = _begin(plan, repeat.rule, by)
     first.series, first.series_day = series, day
@@ -124,7 +126,9 @@ def plan_clients(plan: Plan) -> list[UUID]:
 
 def here() -> ZoneInfo:
     """The zone of the open workspace, which its pages and jobs set."""
-    return ZoneInfo(timezone.get_current_timezone_name())
+    zone = timezone.get_current_timezone()
+    assert isinstance(zone, ZoneInfo)
+    return zone
 
 
 def _begin(plan: Plan, rule: Rule, by: Member) -> Series:

@@ -1,7 +1,7 @@
 """Moving and changing several appointments of a series, and the status of one client in them."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
@@ -28,6 +28,7 @@ from kartei.calendar.recurrence import Rule, by_the_wall, moment
 from kartei.calendar.together import Grip, Reach, day_of, grip, wishes_of
 from kartei.db.scope import current_workspace_id
 from kartei.people.models import Client
+from kartei.people.versions import StaleVersion
 from kartei.tenancy.models import Member
 from kartei.web import formats
 
@@ -95,11 +96,14 @@ def change_series_status(
     theirs = {
         row.pk: one for row in held.targets for one in row.attendances.all() if one.client_id == attendance.client_id
     }
+    if held.opened.pk not in theirs:
+        raise StaleVersion
     before = theirs[held.opened.pk].status.label
     targets = [row for row in held.targets if row.pk in theirs and _may_become(theirs[row.pk], status, held.opened)]
     was = {theirs[row.pk].pk: theirs[row.pk].status_id for row in targets}
     Attendance.objects.filter(pk__in=was).update(status=status)
-    changed = store(targets, despite=despite)
+    coming_back = {row.pk for row in targets if theirs[row.pk].status.frees_slot and not status.frees_slot}
+    changed = store(targets, despite=despite, looked_at=coming_back)
     tell_statuses(attendance, held, changed, (before, status.label), by=by)
     return Changed(len(changed), 0, held.opened, held.opened.version + (held.opened in targets), was=was)
 
@@ -113,21 +117,32 @@ def _may_become(one: Attendance, status: AppointmentStatus, opened: Appointment)
 def _retime(held: Grip, starts_at: dt.datetime, ends_at: dt.datetime) -> tuple[list[Appointment], Series | None]:
     """Give the targets their new times, and the rows their new dates of the series; nothing is stored yet.
 
-    Returns those that have got the time, and what says so from now on: None when it is the time they had.
+    Returns those that have got the time, and what says so from now on: None when they begin as they did. A length that
+    does not change leaves each its own.
     """
-    if (starts_at, ends_at) == (held.opened.starts_at, held.opened.ends_at):
+    opened, length = held.opened, ends_at - starts_at
+    if (starts_at, ends_at) == (opened.starts_at, opened.ends_at):
         return held.targets, None
-    zone, rule = held.series.zone, held.series.read_rule()
-    day, wall = by_the_wall(starts_at, zone)
-    old = day_of(held.opened)
     retimed = [row for row in held.targets if not held.keeps_its_time(row)]
+    lengths = {row.pk: row.ends_at - row.starts_at for row in retimed}
+    if length != lengths[opened.pk]:
+        lengths = dict.fromkeys(lengths, length)
+    following = _redate(held, retimed, starts_at) if starts_at != opened.starts_at else None
+    for row in retimed:
+        row.ends_at = row.starts_at + lengths[row.pk]
+    return retimed, following
+
+
+def _redate(held: Grip, retimed: Iterable[Appointment], starts_at: dt.datetime) -> Series:
+    """The opened one begins then, those that keep no time of their own at the same time on their days."""
+    zone, rule, old = held.series.zone, held.series.read_rule(), day_of(held.opened)
+    day, wall = by_the_wall(starts_at, zone)
     days = rule.shifted([day_of(row) for row in held.rows], old, day)
     for row, each in zip(held.rows, days, strict=True):
         row.series_day = each
     for row in retimed:
         row.starts_at = moment(day_of(row), wall, zone)
-        row.ends_at = row.starts_at + (ends_at - starts_at)
-    return retimed, _following(held, rule.moved(old, day, days[-1]), wall)
+    return _following(held, rule.moved(old, day, days[-1]), wall)
 
 
 def _following(held: Grip, rule: Rule, wall: dt.time) -> Series:
@@ -143,6 +158,7 @@ def _following(held: Grip, rule: Rule, wall: dt.time) -> Series:
 def _part(held: Grip, following: Series | None) -> Series | None:
     """Link the rows with the series they make from now on. Returns the one they leave, if it goes on without them."""
     if following is None and not held.has_earlier:
+        _keep_times(held.rows)
         return None
     rule, former = held.series.read_rule(), held.series
     series = following or _following(held, rule, former.begins)
@@ -173,13 +189,16 @@ def _keep_times(rows: Sequence[Appointment]) -> None:
         cursor.execute(KEEP_BESIDE, values)
 
 
-def store(targets: Sequence[Appointment], *, despite: bool) -> Sequence[Appointment]:
-    """Count the versions on and keep busy what the rows say now. Raises Occupied."""
+def store(
+    targets: Sequence[Appointment], *, despite: bool, looked_at: Collection[UUID] | None = None
+) -> Sequence[Appointment]:
+    """Count the versions on and keep busy what the rows say now. Raises Occupied, where these (None: all) overlap."""
     ids = [row.pk for row in targets]
     Appointment.objects.filter(pk__in=ids).update(version=F("version") + 1, changed_at=timezone.now())
     wishes = wishes_of(ids)
-    if not despite and (found := clashes(wishes)):
-        raise Occupied(list(chain.from_iterable(found.values())))
+    found = {} if despite else clashes(wishes)
+    if overlaps := [found[pk] for pk in found if looked_at is None or pk in looked_at]:
+        raise Occupied(list(chain.from_iterable(overlaps)))
     keep_busy(wishes)
     return targets
 
@@ -226,6 +245,7 @@ UPDATE calendar_appointment a SET series_id = w.series, series_day = w.day, star
 FROM unnest(%(ids)s::uuid[], %(series)s::uuid[], %(days)s::date[], %(starts)s::timestamptz[], %(ends)s::timestamptz[])
     AS w (id, series, day, starts_at, ends_at)
 WHERE a.workspace_id = %(workspace)s AND a.id = w.id
+    AND (a.series_id, a.series_day, a.starts_at, a.ends_at) <> (w.series, w.day, w.starts_at, w.ends_at)
 """
 KEEP_BESIDE = """
 UPDATE calendar_attendance t SET starts_at = w.starts_at

@@ -59,6 +59,12 @@ class Detail:
         return ", ".join(named) or _("Busy")
 
     @property
+    def may_repeat(self) -> bool:
+        """Whether it is a single one to which somebody comes of whom the member reads."""
+        coming = any(guest.status and not guest.status.frees_slot for guest in self.guests)
+        return coming and self.appointment.series_id is None
+
+    @property
     def is_seen(self) -> bool:
         """Whether the member may read what it is about."""
         return any(guest.client_id for guest in self.guests)

@@ -20,7 +20,7 @@ from kartei.calendar.models import (
     Attendance,
     Series,
 )
-from kartei.calendar.recurrence import by_the_wall
+from kartei.calendar.recurrence import moment
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.models import Member
 from kartei.tenancy.rights import Right
@@ -51,8 +51,8 @@ class Grip:
 
     def keeps_its_time(self, row: Appointment) -> bool:
         """Moved on its own: what the others do does not move it again."""
-        here = by_the_wall(row.starts_at, self.series.zone)
-        return row.pk != self.opened.pk and here != (row.series_day, self.series.begins)
+        own = moment(day_of(row), self.series.begins, self.series.zone)
+        return row.pk != self.opened.pk and row.starts_at != own
 
 
 def grip(appointment: Appointment, reach: Reach, *, version: int, by: Member, further: Iterable[UUID] = ()) -> Grip:

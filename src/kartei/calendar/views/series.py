@@ -35,7 +35,7 @@ def ask_or_book(request: MemberRequest, form: NewAppointmentForm, rule: Rule) ->
     dates = preview(form.plan, rule)
     chosen = chosen_days(request.POST)
     wall = form.cleaned_data["begins"]
-    if not chosen:
+    if not chosen or not chosen & {date.day for date in dates}:
         return _asked(
             request, form, dates, rule, wall, chosen=chosen, address=reverse(NEW, args=[request.workspace.slug])
         )
@@ -49,6 +49,7 @@ def _booked(request: MemberRequest, form: NewAppointmentForm, dates: list[Date],
     try:
         made = book_series(form.plan, repeat, by=request.member, despite=form.cleaned_data["despite"])
     except Occupied:
+        dates = preview(form.plan, rule)  # as it is now
         return _asked(
             request, form, dates, rule, form.cleaned_data["begins"], chosen=chosen, is_refused=True,
             address=reverse(NEW, args=[request.workspace.slug]),
@@ -64,6 +65,8 @@ def continuation(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
     found = told_appointment_for(request, appointment_id)
     if found.series_id is not None:
         return conflict(request, _("This appointment belongs to a series already."))
+    if not found.attendances.filter(status__frees_slot=False).exists():
+        return conflict(request, _("Nobody comes to this appointment any more: book a new one."))
     begins = timezone.localtime(found.starts_at)
     form = ContinueForm(request.POST or None, first=begins.date(), initial={"version": found.version})
     if not form.is_valid() or form.rule is None or "again" in request.POST:
@@ -85,6 +88,7 @@ def _continued(request: MemberRequest, form: ContinueForm, found: Appointment, r
             despite=form.cleaned_data["despite"],
         )  # fmt: skip
     except Occupied:
+        dates = preview(plan_of(found)[0], rule, first=found)  # as it is now
         return _asked(request, form, dates, rule, begins.time(), chosen=chosen, is_refused=True, **asked)
     except StaleVersion:
         return conflict(request)
@@ -102,7 +106,8 @@ def _asked(
     values = {
         "form": form, "dates": lines, "carried": carried(request.POST), "address": address,
         "sentence": words_of(rule, dates[0].day), "appointment": appointment, "back": back(request),
-        "clashes": sum(bool(line.overlaps) for line in lines), "is_refused": is_refused, "is_none": chosen == set(),
+        "clashes": sum(bool(line.overlaps) for line in lines), "is_refused": is_refused,
+        "is_none": chosen is not None and not any(line.is_chosen for line in lines if not line.is_first),
         "holidays": sum(bool(line.holiday) for line in lines),
     }  # fmt: skip
     return shown(
