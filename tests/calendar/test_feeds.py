@@ -1,6 +1,7 @@
 """The secret feed of a member: who makes it, what it tells, and that a real calendar reads the right moments."""
 
 import datetime as dt
+import logging
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 from dateutil import tz
+from django.conf import settings
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -22,6 +24,7 @@ from kartei.calendar.series import Repeat, book_series
 from kartei.calendar.series_changing import move_series
 from kartei.calendar.subscribing import subscribe
 from kartei.calendar.together import Reach
+from kartei.conf.logs import SecretAddress
 from kartei.db.scope import workspace_scope
 from kartei.lib import ical
 from kartei.tenancy.models import Member, MemberState
@@ -211,6 +214,17 @@ def test_guessing_and_fetching_too_often_are_refused(
     wrong = path[:-6] + "xx.ics"
     assert [Browser().get(wrong).status_code for _turn in range(5)] == [404, 404, 404, 429, 429]
     assert [Browser().get(path).status_code for _turn in range(3)] == [200, 200, 429]
+
+
+def test_the_log_keeps_no_address(browse: Browse) -> None:
+    path = secret_of(browse("anna").post(PAGE, {"level": "busy", "submission": str(uuid4())}))
+    for args in (("Too Many Requests", path), ()):
+        text = "%s: %s" if args else f"Not Found: {path} for 100 %"
+        record = logging.LogRecord("django.request", logging.WARNING, "x.py", 1, text, args, None)
+        assert SecretAddress().filter(record)
+        assert "/feed/lindenhof/…" in record.getMessage() and path[-20:] not in record.getMessage()
+    assert "kartei.conf.logs.SecretAddress" in str(settings.LOGGING["filters"])
+    assert "secret" in settings.LOGGING["handlers"]["console"]["filters"]
 
 
 def test_a_level_that_does_not_exist_is_refused(cast: Cast, browse: Browse) -> None:

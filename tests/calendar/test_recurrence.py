@@ -1,6 +1,7 @@
 """Rules on the wall clock (security.md, R10): whatever the rule, zone and season, the time on the wall stays."""
 
 import datetime as dt
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -137,6 +138,29 @@ def test_shifted_dates_are_those_of_the_moved_rule(
     assert rule.moved(old, new, shifted[-1]).dates(shifted[0]) == shifted
     if pattern is not Pattern.DATE or new.day <= 28:
         assert rule.moved(old, new, shifted[-1]).shifted(shifted, new, old) == dates  # and back
+
+
+@given(
+    patterns, days, st.integers(1, 4), st.integers(2, 40), st.sets(st.integers(0, 6)), st.integers(-40, 40), st.data()
+)
+def test_dates_that_follow_go_on_in_a_rule_of_their_own_also_when_some_were_left_out(
+    pattern: Pattern, first: dt.date, interval: int, count: int, extra: set[int], further: int, data: st.DataObject
+) -> None:
+    rule = rule_for(pattern, first, interval, count, extra)
+    try:
+        dates = rule.dates(first)
+    except NoSeries:
+        assume(False)
+    kept = sorted(data.draw(st.sets(st.sampled_from(dates), min_size=1)))
+    old = data.draw(st.sampled_from(kept))
+    try:
+        shifted = rule.shifted(kept, old, old + dt.timedelta(days=further))
+    except NoSeries:
+        assume(False)
+    later = [day for day in dates if day >= kept[0]]
+    moved = replace(rule.moved(old, old + dt.timedelta(days=further), shifted[-1]), count=len(later))
+    found = moved.dates(shifted[0], least=1)
+    assert set(shifted) <= set(found) and found[0] == shifted[0] and len(found) == len(later)
 
 
 def test_a_month_without_the_day_is_left_out() -> None:

@@ -37,7 +37,8 @@ def rejoin(opened: Appointment, former_id: UUID, *, by: Member) -> bool:
     former.write_rule(replace(earlier, count=count, until=later.until))
     former.version += 1
     former.save()
-    parted.delete()
+    if not Appointment.unscoped.filter(series=parted.pk).exists():
+        parted.delete()
     return True
 
 
