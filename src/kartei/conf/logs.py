@@ -23,7 +23,7 @@ class DatabaseAway(logging.Filter):
 
 
 class SecretAddress(logging.Filter):
-    """An address that opens a calendar without a login is a secret: of one that is refused the log keeps the practice."""
+    """An address that opens a calendar without a login is a secret: of a refused one the log keeps the practice."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         text = record.getMessage()
