@@ -52,6 +52,13 @@ def test_what_the_clocks_put_off_moves_with_its_series(inside: Cast, sunday: dt.
     assert walls() == [f"{day:%d.%m.} 10:00, 50" for day in days]
 
 
+def test_tuesdays_at_ten_over_the_end_of_summer_time(inside: Cast) -> None:
+    """CA-04"""
+    first = dt.date(2026, 10, 6)
+    book_series(plan(inside, at(10, day=first)), Repeat(WEEKLY), by=inside.anna)
+    assert walls() == [f"{first + dt.timedelta(weeks=week):%d.%m.} 10:00, 50" for week in range(8)]
+
+
 def test_a_new_length_moves_nobody(inside: Cast) -> None:
     """One was moved on its own, then it and those that follow get longer: the others stay at their time."""
     made = book_series(plan(inside, at(10)), Repeat(WEEKLY), by=inside.anna)
