@@ -17,8 +17,8 @@ from kartei.calendar.series_changing import change_series, change_series_status,
 from kartei.calendar.together import Reach
 from kartei.db.scope import workspace_scope
 from kartei.people.versions import StaleVersion
-from tests.calendar.booked import BERLIN, DAY, PART, at, booked, make, page_of, plan, text
-from tests.calendar.test_calendar_pages import NEW, filled, told
+from tests.calendar.booked import BERLIN, CALENDAR, DAY, PART, at, booked, make, page_of, plan, text
+from tests.calendar.test_calendar_pages import NEW, filled, told, undo_of
 from tests.cast import Cast
 
 WEEKLY = Rule(Pattern.WEEKLY, count=8)
@@ -136,6 +136,26 @@ def test_a_series_is_rejoined_with_what_it_was_split_from_alone(inside: Cast) ->
     assert not rejoin(late[0], first.pk, by=inside.tom)  # none of his
     assert rejoin(late[0], first.pk, by=inside.anna) and toms.appointments.count() == 8
     assert Series.objects.get(pk=first.pk).rule == "FREQ=WEEKLY;BYDAY=TU;COUNT=16"
+
+
+def test_what_was_done_is_done_again_after_the_way_back(cast: Cast, browse: Any) -> None:
+    with workspace_scope(cast.lindenhof.id), timezone.override(BERLIN):
+        made = book_series(plan(cast, at(10)), Repeat(WEEKLY), by=cast.anna)
+        row = made[3].attendances.get()
+        change_attendance(row, status_of("done"), version=1, by=cast.anna)
+        cancelled = status_of("cancelled").pk
+
+    def codes() -> list[str]:
+        with workspace_scope(cast.lindenhof.id):
+            return list(Attendance.objects.order_by("starts_at").values_list("status__code", flat=True))
+
+    anna: Browser = browse("anna")
+    address = page_of(made[3], f"attendances/{row.pk}/")
+    anna.post(address, {"status": cancelled, "version": "2", "reach": "following"}, headers=PART)
+    assert codes() == [*["planned"] * 3, *["cancelled"] * 5]
+    action, values = undo_of(anna.get(CALENDAR))
+    assert anna.post(action, values, headers=PART).headers.get("HX-Redirect")
+    assert codes() == [*["planned"] * 3, "done", *["planned"] * 4]
 
 
 def test_to_what_nobody_comes_no_series_is_made(cast: Cast, browse: Any) -> None:

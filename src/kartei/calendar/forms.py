@@ -210,7 +210,8 @@ class AttendanceForm(VersionedForm):
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
         status, reach = told.get("status"), told.get("reach")
-        if status is not None and status.kind in UNTOUCHED and reach not in {"", Reach.ONE, None}:
+        is_for_many = reach not in {"", Reach.ONE, None} and not told.get("was")
+        if status is not None and status.kind in UNTOUCHED and is_for_many:
             text = _("“%(status)s” is said of one appointment at a time.") % {"status": status.label}
             raise ValidationError(text, "reach")
         return told
