@@ -158,6 +158,25 @@ def test_what_was_done_is_done_again_after_the_way_back(cast: Cast, browse: Any)
     assert codes() == [*["planned"] * 3, "done", *["planned"] * 4]
 
 
+def test_the_way_back_of_one_that_had_moved_alone_is_not_the_way_of_the_others(cast: Cast, browse: Any) -> None:
+    with workspace_scope(cast.lindenhof.id), timezone.override(BERLIN):
+        made = book_series(plan(cast, at(10)), Repeat(WEEKLY), by=cast.anna)
+        alone = at(14, day=WEEKS[3] + dt.timedelta(days=1))
+        move_appointment(made[3], alone, alone + SHORT, version=1, by=cast.anna)
+        before = walls()
+    anna: Browser = browse("anna")
+    sent = {"day": "2027-03-25", "begins": "15:00", "minutes": "50", "version": "2", "reach": "following"}
+    assert anna.post(page_of(made[3], "move/"), sent, headers=PART).headers["HX-Redirect"]
+    thursdays = [f"{day + dt.timedelta(days=2):%d.%m.} 15:00, 50" for day in WEEKS[3:]]
+    with workspace_scope(cast.lindenhof.id):
+        assert walls() == [*before[:3], *thursdays]
+    action, values = undo_of(anna.get(CALENDAR))
+    assert anna.post(action, values, headers=PART).headers.get("HX-Redirect")
+    with workspace_scope(cast.lindenhof.id):
+        assert walls() == before
+        assert [one.rule for one in Series.objects.all()] == ["FREQ=WEEKLY;BYDAY=TU;COUNT=8"]
+
+
 def test_to_what_nobody_comes_no_series_is_made(cast: Cast, browse: Any) -> None:
     made = make(cast, at(10))
     with workspace_scope(cast.lindenhof.id):

@@ -185,7 +185,10 @@ class MoveAppointmentForm(ReachForm, VersionedForm, WhenForm):
     member = forms.ModelChoiceField(
         label=gettext_lazy("Team member"), queryset=Member.unscoped.none(), required=False, empty_label=None
     )
-    former = forms.UUIDField(widget=forms.HiddenInput, required=False)  # of an undo: the series it was split from
+    # Of an undo: the series it was split from, and where that one stood when the opened one had moved on its own.
+    former = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    others_day = forms.DateField(widget=forms.HiddenInput, required=False)
+    others_begin = forms.TimeField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, by: Member, before: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -193,6 +196,11 @@ class MoveAppointmentForm(ReachForm, VersionedForm, WhenForm):
         offer(self, member=members_for(by, before))
         if before.given_by.count() != 1:
             del self.fields["member"]
+
+    @property
+    def others(self) -> tuple[dt.date, dt.time] | None:
+        told = self.cleaned_data
+        return (told["others_day"], told["others_begin"]) if told["others_day"] and told["others_begin"] else None
 
 
 class AttendanceForm(VersionedForm):

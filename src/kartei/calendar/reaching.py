@@ -45,11 +45,15 @@ def move(found: Appointment, form: MoveAppointmentForm, member: UUID | None, *, 
         after = booking.move_appointment(found, starts_at, ends_at, **asked)
         way_back = {"reach": str(Reach.ONE)} if found.series_id else {}
         return Done(_("The appointment is on %(when)s now.") % {"when": Line.when(after)}, after.version, way_back)
-    changed = move_series(found, starts_at, ends_at, reach=form.reach_told, **asked)
+    changed = move_series(found, starts_at, ends_at, reach=form.reach_told, others=form.others, **asked)
     if told.get("former"):
         rejoin(changed.opened, told["former"], by=by)
-    former = {"former": str(changed.former.pk)} if changed.former else {}
-    return Done(_said_of(changed), changed.version, {"reach": str(Reach.ALL), **former})
+    way_back = {"reach": str(Reach.ALL)}
+    if changed.former:
+        way_back["former"] = str(changed.former.pk)
+    if changed.others:
+        way_back["others_day"], way_back["others_begin"] = (part.isoformat() for part in changed.others)
+    return Done(_said_of(changed), changed.version, way_back)
 
 
 def give_status(row: Attendance, form: AttendanceForm, *, by: Member) -> Done:

@@ -32,6 +32,8 @@ from kartei.people.versions import StaleVersion
 from kartei.tenancy.models import Member
 from kartei.web import formats
 
+Wall = tuple[dt.date, dt.time]
+
 
 @dataclass(frozen=True)
 class Changed:
@@ -43,28 +45,31 @@ class Changed:
     version: int  # of the opened one, from now on
     former: Series | None = None  # the one it was split from
     was: dict[UUID, UUID] = field(default_factory=dict)  # {attendance: the status it had}
+    others: Wall | None = None  # where the series stood on the date of the opened one, which had moved on its own
 
 
 @transaction.atomic
 def move_series(
     appointment: Appointment, starts_at: dt.datetime, ends_at: dt.datetime, *, reach: Reach, to: Member | None = None,
-    version: int, by: Member, despite: bool = False,
+    others: Wall | None = None, version: int, by: Member, despite: bool = False,
 ) -> Changed:  # fmt: skip
     """The opened one to this time, the others to the same time on their days; into another member's hands (`to`).
 
+    The way back of one that had moved on its own tells where the `others` go: where the series was on its date.
     Those that were moved on their own keep their time. Raises StaleVersion, Occupied, and NoSeries where a date would
     fall on a day that does not exist.
     """
     held = grip(appointment, reach, version=version, by=by, further=[to.pk] if to else ())
     before = formats.datetime(held.opened.starts_at)
-    retimed, following = _retime(held, starts_at, ends_at)
+    stood = (day_of(held.opened), held.series.begins) if held.stands_alone(held.opened) else None
+    retimed, following = _retime(held, starts_at, ends_at, others)
     former = _part(held, following)
     if to is not None:
         _hand_over(held.targets, to)
     changed = store(held.targets if to else retimed, despite=despite)
     _tell("series.move", held, changed, {"Begins": (before, formats.datetime(held.opened.starts_at))}, by=by)
     kept = len(held.targets) - len(retimed)
-    return Changed(len(changed), kept, held.opened, held.opened.version + 1, former)
+    return Changed(len(changed), kept, held.opened, held.opened.version + 1, former, others=stood)
 
 
 @transaction.atomic
@@ -114,7 +119,9 @@ def _may_become(one: Attendance, status: AppointmentStatus, opened: Appointment)
     return one.status_id != status.pk and (is_open or one.appointment_id == opened.pk)
 
 
-def _retime(held: Grip, starts_at: dt.datetime, ends_at: dt.datetime) -> tuple[list[Appointment], Series | None]:
+def _retime(
+    held: Grip, starts_at: dt.datetime, ends_at: dt.datetime, others: Wall | None = None
+) -> tuple[list[Appointment], Series | None]:
     """Give the targets their new times, and the rows their new dates of the series; nothing is stored yet.
 
     Returns those that have got the time, and what says so from now on: None when they begin as they did. A length that
@@ -127,21 +134,22 @@ def _retime(held: Grip, starts_at: dt.datetime, ends_at: dt.datetime) -> tuple[l
     lengths = {row.pk: row.ends_at - row.starts_at for row in retimed}
     if length != lengths[opened.pk]:
         lengths = dict.fromkeys(lengths, length)
-    following = _redate(held, retimed, starts_at) if starts_at != opened.starts_at else None
+    following = _redate(held, retimed, starts_at, others) if starts_at != opened.starts_at else None
     for row in retimed:
         row.ends_at = row.starts_at + lengths[row.pk]
     return retimed, following
 
 
-def _redate(held: Grip, retimed: Iterable[Appointment], starts_at: dt.datetime) -> Series:
-    """The opened one begins then, those that keep no time of their own at the same time on their days."""
+def _redate(held: Grip, retimed: Iterable[Appointment], starts_at: dt.datetime, others: Wall | None) -> Series:
+    """The opened one begins then, those that keep no time of their own at the same time (or `others`) on their days."""
     zone, rule, old = held.series.zone, held.series.read_rule(), day_of(held.opened)
-    day, wall = by_the_wall(starts_at, zone)
+    day, wall = others or by_the_wall(starts_at, zone)
     days = rule.shifted([day_of(row) for row in held.rows], old, day)
     for row, each in zip(held.rows, days, strict=True):
         row.series_day = each
     for row in retimed:
         row.starts_at = moment(day_of(row), wall, zone)
+    held.opened.starts_at = starts_at
     return _following(held, rule.moved(old, day, days[-1]), wall)
 
 

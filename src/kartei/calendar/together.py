@@ -51,8 +51,11 @@ class Grip:
 
     def keeps_its_time(self, row: Appointment) -> bool:
         """Moved on its own: what the others do does not move it again."""
-        own = moment(day_of(row), self.series.begins, self.series.zone)
-        return row.pk != self.opened.pk and row.starts_at != own
+        return row.pk != self.opened.pk and self.stands_alone(row)
+
+    def stands_alone(self, row: Appointment) -> bool:
+        """Whether it begins at another time than its series says."""
+        return row.starts_at != moment(day_of(row), self.series.begins, self.series.zone)
 
 
 def grip(appointment: Appointment, reach: Reach, *, version: int, by: Member, further: Iterable[UUID] = ()) -> Grip:
