@@ -8,7 +8,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from kartei.calendar.booking import change_appointment, change_attendance, move_appointment, status_of
-from kartei.calendar.models import Appointment, Attendance, Occupancy, Series
+from kartei.calendar.models import Absence, AbsenceReason, Appointment, Attendance, Occupancy, Series
 from kartei.calendar.occupying import Occupied
 from kartei.calendar.recurrence import Pattern, Rule
 from kartei.calendar.rejoining import rejoin
@@ -175,6 +175,20 @@ def test_the_way_back_of_one_that_had_moved_alone_is_not_the_way_of_the_others(c
     with workspace_scope(cast.lindenhof.id):
         assert walls() == before
         assert [one.rule for one in Series.objects.all()] == ["FREQ=WEEKLY;BYDAY=TU;COUNT=8"]
+
+
+def test_who_is_away_is_named_at_the_dates_of_a_series(cast: Cast, browse: Any) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        Absence.objects.create(
+            member=cast.anna, starts_at=at(0, day=WEEKS[2]), ends_at=at(0, day=WEEKS[3]), reason=AbsenceReason.TRAINING
+        )
+    anna: Browser = browse("anna")
+    shown = anna.post(NEW, told(cast, repeats="weekly", interval="1", count="8"), headers=PART)
+    assert "An 1 Termin ist jemand oder etwas schon belegt" in text(shown) and "Anna (" in text(shown)
+    refused = anna.post(NEW, filled(shown, NEW), headers=PART)
+    assert refused.status_code == 409 and "Anna (" in text(refused)
+    with workspace_scope(cast.lindenhof.id), timezone.override(BERLIN), pytest.raises(Occupied):
+        book_series(plan(cast, at(10)), Repeat(WEEKLY), by=cast.anna)
 
 
 def test_to_what_nobody_comes_no_series_is_made(cast: Cast, browse: Any) -> None:

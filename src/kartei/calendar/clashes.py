@@ -1,4 +1,4 @@
-"""What many appointments at once would keep busy, and what is there already: one statement, however many there are."""
+"""What many appointments at once would keep busy, and what is there already: two statements, however many there are."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.db import connection
 
 from kartei.calendar.models import Occupancy, PlaceKind, Taken
 from kartei.calendar.models.offers import Place, Service
-from kartei.calendar.occupying import WIDEST, Overlap, Span
+from kartei.calendar.occupying import WIDEST, Away, Overlap, Span, absences
 from kartei.db.scope import current_workspace_id
 
 THERE = """
@@ -56,14 +56,14 @@ class Wish:
 
 
 def clashes(wishes: Sequence[Wish], *, without: Iterable[UUID] = ()) -> dict[UUID, list[Overlap]]:
-    """{id of the wish: what is there already, or is wished for by an earlier one}, in the order of time.
+    """{id of the wish: what is there already, is wished for by an earlier one, or is away}.
 
     Appointments in `without` and the wishes' own are not counted as there.
     """
     found: dict[UUID, list[Overlap]] = {}
     spans = [(number, span) for number, wish in enumerate(wishes) for span in wish.spans()]
     there = _there(spans, {*without, *(wish.pk for wish in wishes)})
-    for number, overlap in [*there, *_among(spans, wishes)]:
+    for number, overlap in [*there, *_among(spans, wishes), *_away(spans)]:
         found.setdefault(wishes[number].pk, []).append(overlap)
     return found
 
@@ -91,6 +91,17 @@ def _there(spans: list[tuple[int, Span]], without: Collection[UUID]) -> list[tup
     with connection.cursor() as cursor:
         cursor.execute(THERE, values)
         return [(number, Overlap(*there)) for number, *there in cursor.fetchall()]
+
+
+def _away(spans: list[tuple[int, Span]]) -> list[tuple[int, Away]]:
+    """The members who are away in these stretches of time."""
+    found = absences([span for _number, span in spans])
+    return [
+        (number, away)
+        for number, span in spans
+        for away in found
+        if away.taken_id == span.taken_id and away.starts_at < span.ends_at and away.ends_at > span.starts_at
+    ]
 
 
 def _among(spans: list[tuple[int, Span]], wishes: Sequence[Wish]) -> list[tuple[int, Overlap]]:

@@ -1,6 +1,6 @@
 """A year of appointments of the demo practice: what was, what is today, what is booked ahead."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -24,6 +24,7 @@ from kartei.calendar.models import (
 from kartei.calendar.occupying import spans_of
 from kartei.calendar.recurrence import Pattern, Rule
 from kartei.calendar.series import here
+from kartei.demo.availability import add_availability
 from kartei.demo.drafts import Draft, id_at
 from kartei.tenancy.models import Member
 
@@ -62,7 +63,7 @@ class _Rows:
 
 
 def add_appointments(drafts: Sequence[Draft], now: datetime, *, by: Member, members: Mapping[str, Member]) -> None:
-    """The same appointments on whatever day, counted from `now`; none on Saturdays and Sundays.
+    """The same appointments on whatever day, counted from `now`; none on days off.
 
     A practice in which neither Anna nor Tom treats has not set up its calendar yet.
     """
@@ -70,14 +71,15 @@ def add_appointments(drafts: Sequence[Draft], now: datetime, *, by: Member, memb
     if not treated:
         return
     services, places = _offers()
+    is_off = add_availability({login: members[login] for login in treated}, places, now)
     statuses = {status.code: status for status in AppointmentStatus.objects.all()}
     dice, rows = Random(SEED), _Rows()
     for number in range(-BACK, AHEAD):
         day = now.date() + timedelta(days=number)
         for login, clients in treated.items():
-            if day.weekday() < 5 and clients:
+            if day.weekday() < 5 and clients and not is_off(login, day):
                 _add_day(rows, dice, day, now, clients, members[login], services, places[login == "tom"], statuses, by)
-    _add_series(rows, now, treated, members, services[1], places, statuses, by)
+    _add_series(rows, now, treated, members, services[1], places, statuses, by, is_off)
     Appointment.objects.bulk_create(rows.appointments)
     AppointmentMember.objects.bulk_create(rows.members)
     Attendance.objects.bulk_create(rows.attendances)
@@ -141,9 +143,9 @@ def _add(
 
 def _add_series(
     rows: _Rows, now: datetime, treated: Mapping[str, list[Draft]], members: Mapping[str, Member], service: Service,
-    places: list[Place], statuses: dict[str, AppointmentStatus], by: Member,
+    places: list[Place], statuses: dict[str, AppointmentStatus], by: Member, is_off: Callable[[str, date], bool],
 ) -> None:  # fmt: skip
-    """In the evening, when nothing else is: begun a while ago, each has done and coming dates."""
+    """In the evening, when nothing else is: begun a while ago, each has done and coming dates; days off are left out."""
     dice = Random(SEED + 1)
     for login, weekday, interval, count in SERIES:
         first = now.date() - timedelta(days=SERIES_BACK + (now.date().weekday() - weekday) % 7)
@@ -159,6 +161,8 @@ def _add_series(
         series.write_rule(rule)
         series.save(force_insert=True)
         for day in rule.dates(first):
+            if is_off(login, day):
+                continue
             begins = timezone.make_aware(datetime.combine(day, EVENING))
             _add(rows, dice, begins, service, places[login == "tom"], members[login], [client], now, statuses, by)
             rows.appointments[-1].series, rows.appointments[-1].series_day = series, day

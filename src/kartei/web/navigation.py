@@ -95,6 +95,7 @@ SETTINGS = [
     Entry(_("Tags"), "tag", "people:all-tags", "tags/", "settings.view"),
     Entry(_("Types of relationships"), "waypoints", "people:relation-types", "relation-types/", "settings.view"),
     Entry(_("Fields"), "text-cursor-input", "people:fields", "fields/", "settings.view"),
+    Entry(_("Calendar"), "calendar-days", "calendar:settings", "calendar/", "settings.view"),
     Entry(_("Services"), "briefcase-medical", "calendar:services", "services/", "settings.view"),
     Entry(_("Places"), "map-pin", "calendar:places", "places/", "settings.view"),
 ]
@@ -115,6 +116,8 @@ FURTHER = [
     Way(_("Services"), "briefcase-medical", "calendar:services", _("Settings")),
     Way(_("Places"), "map-pin", "calendar:places", _("Settings, resources")),
     Way(_("Subscribe to the calendar"), "calendar-days", "calendar:feed", _("Feed, iCalendar, phone")),
+    Way(_("Hours of the team, public holidays"), "calendar-days", "calendar:settings", _("Settings, closed, holidays")),
+    Way(_("My hours and absences"), "clock", "calendar:own-hours", _("Working hours, holiday, away")),
     Way(_("My profile"), "user-round", "accounts:profile", _("Name, password, language, appearance, logins")),
     Way(_("Log out"), "log-out", "account_logout"),
 ]

@@ -12,6 +12,13 @@ from kartei.calendar.models.appointment import (
     Taken,
 )
 from kartei.calendar.models.feed import CalendarFeed, FeedLevel
+from kartei.calendar.models.hours import (
+    Absence,
+    AbsenceReason,
+    ExceptionKind,
+    HoursException,
+    WorkWeek,
+)
 from kartei.calendar.models.offers import (
     LONGEST,
     Place,
@@ -27,6 +34,8 @@ from kartei.calendar.models.settings import CalendarSettings
 __all__ = [
     "BUILT_IN_APPOINTMENT_STATUSES",
     "LONGEST",
+    "Absence",
+    "AbsenceReason",
     "Appointment",
     "AppointmentMember",
     "AppointmentResource",
@@ -35,7 +44,9 @@ __all__ = [
     "Attendance",
     "CalendarFeed",
     "CalendarSettings",
+    "ExceptionKind",
     "FeedLevel",
+    "HoursException",
     "Occupancy",
     "Place",
     "PlaceKind",
@@ -45,4 +56,5 @@ __all__ = [
     "ServiceMember",
     "ServicePlace",
     "Taken",
+    "WorkWeek",
 ]

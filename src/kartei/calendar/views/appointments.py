@@ -30,6 +30,7 @@ from kartei.calendar.telling import Line, detail_of, told_overlaps
 from kartei.calendar.views import series
 from kartei.calendar.views.dialogs import back as _back
 from kartei.calendar.views.dialogs import shown as _shown
+from kartei.calendar.views.hints import note_hints
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
@@ -56,6 +57,7 @@ def _booked(request: MemberRequest, form: NewAppointmentForm) -> HttpResponse:
     except Occupied as occupied:
         return _form(request, form, occupied=occupied, status=409)
     notify(request, _("The appointment on %(when)s is booked.") % {"when": Line.when(made)})
+    note_hints(request, made)
     return moved(request, _back(request))
 
 
@@ -83,6 +85,8 @@ def change(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
         found.refresh_from_db()
         return _form(request, form.at_version(found.version), found, is_stale=True, status=409)
     notify(request, said)
+    found.refresh_from_db()
+    note_hints(request, found)
     return moved(request, _back(request))
 
 
@@ -106,6 +110,8 @@ def move(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
         return conflict(request)
     way_back = {**_way_back(before, done.version), **done.way_back}
     notify(request, done.said, undo=Undo(reverse("calendar:move", args=[request.workspace.slug, found.pk]), way_back))
+    found.refresh_from_db()
+    note_hints(request, found)
     return moved(request, _back(request))
 
 

@@ -9,7 +9,7 @@ import kartei.db.scope
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("calendar", "0005_availability"),
+        ("calendar", "0003_availability"),
         ("tenancy", "0004_safety"),
     ]
 

@@ -9,7 +9,7 @@ import kartei.db.scope
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("calendar", "0003_series"),
+        ("calendar", "0004_series"),
         ("tenancy", "0004_safety"),
     ]
 
