@@ -332,6 +332,11 @@ def series_dates(page: Page) -> None:
     expect(page.locator("#series-dates [name=dates]").first).to_be_visible()
 
 
+def feed_address(page: Page) -> None:
+    page.locator("main form:has([name=level]) [type=submit]").click()
+    expect(page.locator("#feed-address")).to_be_visible()
+
+
 def overlap(page: Page) -> None:
     """Book what is booked already: who is busy, and the box that books it nevertheless."""
     address, book = page.url, page.locator("#appointment-form [type=submit]").last
@@ -536,7 +541,7 @@ TIME = [
     Sight("make it a series, refused", APPOINTMENT + "series/", act=send("#series-form")),
     Sight("series, dates", CALENDAR + "appointments/new/" + SLOT, act=series_dates),
     Sight("subscribe to the calendar", CALENDAR + "feed/", "leo"),
-    Sight("subscribe to the calendar, address", CALENDAR + "feed/", act=send("main form:has([name=level])")),
+    Sight("subscribe to the calendar, address", CALENDAR + "feed/", act=feed_address),
     Sight("new appointment", CALENDAR + "appointments/new/"),
     Sight("new appointment, dialog", CALENDAR + "?view=agenda", act=dialog("[data-key=c]")),
     Sight("new appointment, somebody found", CALENDAR + "appointments/new/", act=found_client),
