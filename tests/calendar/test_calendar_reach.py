@@ -19,7 +19,7 @@ from tests.cast import Cast
 Browse = Callable[[str], Browser]
 ENTRIES = f"{CALENDAR}entries/"
 OF_THE_DAY = {"view": "week", "date": DAY.isoformat()}
-SECRETS = ("Bruno", "Groß", "Krisengespräch", "Raum Linde", "Vertraulich", "70")
+SECRETS = ("Bruno", "Groß", "Krisengespräch", "Raum Linde", "Vertraulich", "70,00")
 
 
 @pytest.fixture

@@ -324,6 +324,19 @@ def found_client(page: Page) -> None:
     expect(page.locator("#clients_hits [type=checkbox]").first).to_be_visible()
 
 
+def series_dates(page: Page) -> None:
+    """The dates of a series that is to be booked, over a public holiday."""
+    page.locator("#id_repeats").select_option("weekly")
+    page.locator("#id_count").fill("30")
+    page.locator("#appointment-form [type=submit]").last.click()
+    expect(page.locator("#series-dates [name=dates]").first).to_be_visible()
+
+
+def feed_address(page: Page) -> None:
+    page.locator("main form:has([name=level]) [type=submit]").click()
+    expect(page.locator("#feed-address")).to_be_visible()
+
+
 def overlap(page: Page) -> None:
     """Book what is booked already: who is busy, and the box that books it nevertheless."""
     address, book = page.url, page.locator("#appointment-form [type=submit]").last
@@ -521,6 +534,14 @@ TIME = [
     Sight("appointment, dialog", CALENDAR + "?view=agenda&date={booked}", act=dialog("main [data-row]")),
     Sight("appointment, change", APPOINTMENT + "change/"),
     Sight("appointment, move", APPOINTMENT + "move/"),
+    Sight("appointment, move of a series", CALENDAR + "appointments/{repeated}/move/"),
+    Sight("appointment of a series", CALENDAR + "appointments/{repeated}/"),
+    Sight("appointment, edit of a series", CALENDAR + "appointments/{repeated}/change/"),
+    Sight("make it a series", APPOINTMENT + "series/"),
+    Sight("make it a series, refused", APPOINTMENT + "series/", act=send("#series-form")),
+    Sight("series, dates", CALENDAR + "appointments/new/" + SLOT, act=series_dates),
+    Sight("subscribe to the calendar", CALENDAR + "feed/", "leo"),
+    Sight("subscribe to the calendar, address", CALENDAR + "feed/", act=feed_address),
     Sight("new appointment", CALENDAR + "appointments/new/"),
     Sight("new appointment, dialog", CALENDAR + "?view=agenda", act=dialog("[data-key=c]")),
     Sight("new appointment, somebody found", CALENDAR + "appointments/new/", act=found_client),

@@ -128,6 +128,8 @@ NOT_SEEN = {
     "calendar:own-hours": "leads on to the member's own page",
     "calendar:region": "takes a form",
     **{f"calendar:{kind}-removal": "takes a form" for kind in ("weeks", "exceptions", "absences", "closures")},
+    "calendar:feed-revocation": "takes a form",
+    "feeds:file": "a file",
     **{
         f"calendar:{kind}-offer-{act}": "takes a form"
         for kind in ("services", "places", "resources")
@@ -267,6 +269,9 @@ def places(demo: Instance) -> dict[str, str]:
         "absence": "SELECT a.id FROM calendar_absence a JOIN tenancy_member m ON m.id = member_id"
         " WHERE m.email = 'tom@lindenhof.example'",
         "closure": "SELECT id FROM calendar_hoursexception WHERE member_id IS NULL AND workspace_id = %s",
+        "repeated": "SELECT a.id FROM calendar_appointment a JOIN calendar_appointmentmember g ON g.appointment_id = a.id"
+        " JOIN tenancy_member m ON m.id = g.member_id WHERE m.email = 'anna@lindenhof.example'"
+        " AND a.series_id IS NOT NULL AND a.starts_at > now() ORDER BY a.starts_at",
         "slot": "SELECT (now() + interval '400 days')::date",
     }
     [(lindenhof,)] = demo.ask("SELECT id FROM tenancy_workspace WHERE slug = 'lindenhof'")

@@ -74,7 +74,9 @@ CODES = {
     "Seal.previous", "Status.code", "RelationType.code", "Import.options", "Import.mapping", "Import.counts", "Blob.sha256", "Ticket.page",
     "Person.sort_key", "Person.name_key", "Person.search", "Person.main_email", "Person.main_phone", "Phone.number",
     "FieldSection.built_in", "FieldFile.media_type", "MergeMove.table", "Sharing.scopes", "Conversion.kept",
-    "AppointmentStatus.code", "WorkWeek.stretches", "HoursException.stretches", "CalendarSettings.region", "SavedView.query", "BulkAct.act", "BulkAct.words", "BulkAct.query", "BulkChange.before",
+    "Series.rule", "Series.time_zone", "CalendarFeed.digest", "CalendarSettings.region", "WorkWeek.stretches",
+    "HoursException.stretches",
+    "AppointmentStatus.code", "SavedView.query", "BulkAct.act", "BulkAct.words", "BulkAct.query", "BulkChange.before",
 }  # fmt: skip
 APPEND_ONLY = {"Event", "Seal", "ImportChange", "Message"}
 

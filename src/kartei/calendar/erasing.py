@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from kartei.calendar.models import Appointment, Attendance, Occupancy
+from kartei.calendar.models import Appointment, Attendance, Occupancy, Series
 
 
 def erase_appointments(ids: Collection[UUID]) -> None:
@@ -11,4 +11,7 @@ def erase_appointments(ids: Collection[UUID]) -> None:
     appointments = list(theirs.values_list("appointment", flat=True))
     Occupancy.objects.filter(appointment__in=appointments, taken_id__in=ids).delete()
     theirs.delete()
-    Appointment.objects.filter(pk__in=appointments, attendances=None).delete()
+    emptied = Appointment.objects.filter(pk__in=appointments, attendances=None)
+    series = list(emptied.exclude(series=None).values_list("series", flat=True).distinct())
+    emptied.delete()
+    Series.objects.filter(pk__in=series, appointments=None).delete()

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from kartei.calendar.booking import Plan
 from kartei.calendar.models import LONGEST, Appointment, AppointmentStatus, Place, Resource, Service
 from kartei.calendar.offer_forms import treating_members
+from kartei.calendar.series_forms import REACHES, ReachForm, RepeatForm
+from kartei.calendar.together import UNTOUCHED, Reach
 from kartei.people.forms import offer
 from kartei.people.models import Client, PersonState
 from kartei.tenancy.models import Member
@@ -165,15 +167,17 @@ class AppointmentForm(WhenForm):
         )  # fmt: skip
 
 
-class NewAppointmentForm(CreateForm, AppointmentForm):
+class NewAppointmentForm(RepeatForm, CreateForm, AppointmentForm):
     pass
 
 
-class AppointmentEditForm(VersionedForm, AppointmentForm):
-    pass
+class AppointmentEditForm(ReachForm, VersionedForm, AppointmentForm):
+    def __init__(self, *args: Any, by: Member, before: Appointment, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, before=before, **kwargs)
+        self.ask_reach(before)
 
 
-class MoveAppointmentForm(VersionedForm, WhenForm):
+class MoveAppointmentForm(ReachForm, VersionedForm, WhenForm):
     """„Verschieben nach …“, and what a drag sends: another time, and of an appointment that one member gives another
     member.
     """
@@ -181,12 +185,22 @@ class MoveAppointmentForm(VersionedForm, WhenForm):
     member = forms.ModelChoiceField(
         label=gettext_lazy("Team member"), queryset=Member.unscoped.none(), required=False, empty_label=None
     )
+    # Of an undo: the series it was split from, and where that one stood when the opened one had moved on its own.
+    former = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    others_day = forms.DateField(widget=forms.HiddenInput, required=False)
+    others_begin = forms.TimeField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, by: Member, before: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.ask_reach(before)
         offer(self, member=members_for(by, before))
         if before.given_by.count() != 1:
             del self.fields["member"]
+
+    @property
+    def others(self) -> tuple[dt.date, dt.time] | None:
+        told = self.cleaned_data
+        return (told["others_day"], told["others_begin"]) if told["others_day"] and told["others_begin"] else None
 
 
 class AttendanceForm(VersionedForm):
@@ -194,10 +208,21 @@ class AttendanceForm(VersionedForm):
 
     status = forms.ModelChoiceField(queryset=AppointmentStatus.unscoped.none())
     despite = forms.BooleanField(required=False)
+    reach = forms.ChoiceField(choices=REACHES, required=False)  # of an appointment of a series
+    was = forms.CharField(required=False, max_length=30_000)  # of an undo: what it was in the others
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, status=AppointmentStatus.objects.all())
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        status, reach = told.get("status"), told.get("reach")
+        is_for_many = reach not in {"", Reach.ONE, None} and not told.get("was")
+        if status is not None and status.kind in UNTOUCHED and is_for_many:
+            text = _("“%(status)s” is said of one appointment at a time.") % {"status": status.label}
+            raise ValidationError(text, "reach")
+        return told
 
 
 def bookable_clients(by: Member) -> Any:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from kartei.calendar import telling_hours
 from kartei.calendar.feeding import names_of
 from kartei.calendar.models import Appointment, AppointmentStatus, Place, Resource, Taken
 from kartei.calendar.occupying import Away, Overlap
+from kartei.calendar.rule_words import sentence
 from kartei.tenancy.models import Member
 from kartei.web import formats
 
@@ -50,11 +52,18 @@ class Detail:
     members: list[str]
     resources: list[str]
     time: str
+    repeats: str = ""  # „Jede Woche am Dienstag, 8 Termine, bis 15.12.2026“
 
     @property
     def title(self) -> str:
         named = [guest.name for guest in self.guests if guest.client_id]
         return ", ".join(named) or _("Busy")
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether it is a single one to which somebody comes of whom the member reads."""
+        coming = any(guest.status and not guest.status.frees_slot for guest in self.guests)
+        return coming and self.appointment.series_id is None
 
     @property
     def is_seen(self) -> bool:
@@ -77,7 +86,15 @@ def detail_of(appointment: Appointment, *, seen_by: Member) -> Detail:
         sorted(row.member.name for row in appointment.given_by.select_related("member")),
         sorted(row.resource.name for row in appointment.needs.select_related("resource")),
         span_text(appointment),
+        _repeats(appointment),
     )
+
+
+def _repeats(appointment: Appointment) -> str:
+    if appointment.series is None:
+        return ""
+    told = appointment.series.appointments.aggregate(count=Count("id"), last=Max("starts_at"))
+    return sentence(appointment.series, told["count"], timezone.localtime(told["last"]).date())
 
 
 def span_text(appointment: Appointment | Overlap) -> str:

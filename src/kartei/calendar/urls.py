@@ -1,6 +1,16 @@
 from django.urls import URLPattern, path
 
-from kartei.calendar.views import appointments, calendar, calendar_settings, hints, hours, offers, record
+from kartei.calendar.views import (
+    appointments,
+    calendar,
+    calendar_settings,
+    feeds,
+    hints,
+    hours,
+    offers,
+    record,
+    series,
+)  # fmt: skip
 
 app_name = "calendar"
 
@@ -30,11 +40,14 @@ def _hours(kind: str) -> list[URLPattern]:
 urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/entries/", calendar.entries, name="entries"),
+    path("calendar/feed/", feeds.feed, name="feed"),
+    path("calendar/feed/revocation/", feeds.feed_revocation, name="feed-revocation"),
     path("calendar/people/", appointments.people, name="people"),
     path("calendar/appointments/new/", appointments.new_appointment, name="new-appointment"),
     path("calendar/appointments/<uuid:appointment_id>/", appointments.appointment, name="appointment"),
     path("calendar/appointments/<uuid:appointment_id>/change/", appointments.change, name="appointment-change"),
     path("calendar/appointments/<uuid:appointment_id>/move/", appointments.move, name="move"),
+    path("calendar/appointments/<uuid:appointment_id>/series/", series.continuation, name="series"),
     path(
         "calendar/appointments/<uuid:appointment_id>/attendances/<uuid:attendance_id>/",
         appointments.attendance,

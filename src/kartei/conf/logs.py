@@ -1,6 +1,7 @@
 """What the log says, and what it leaves out."""
 
 import logging
+import re
 
 from procrastinate.exceptions import ConnectorException
 
@@ -19,6 +20,19 @@ class DatabaseAway(logging.Filter):
             record.levelno, record.levelname = logging.WARNING, "WARNING"
             record.msg, record.args = "no answer of the database: %s", (str(fault).strip().partition("\n")[0],)
         return True
+
+
+class SecretAddress(logging.Filter):
+    """An address that opens a calendar without a login is a secret: of a refused one the log keeps the practice."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        text = record.getMessage()
+        if "/feed/" in text:
+            record.msg, record.args = SECRET.sub(r"\1…", text), ()
+        return True
+
+
+SECRET = re.compile(r"(/feed/[-\w]+/)[^/\s]+")
 
 
 def _is_away(fault: BaseException) -> bool:

@@ -265,8 +265,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"away": {"()": "kartei.conf.logs.DatabaseAway"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["away"]}},
+    "filters": {
+        "away": {"()": "kartei.conf.logs.DatabaseAway"},
+        "secret": {"()": "kartei.conf.logs.SecretAddress"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["away", "secret"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"psycopg.pool": {"level": "ERROR"}},  # each try to find the database again
 }

@@ -16,6 +16,7 @@ workspace = [
 urlpatterns = [
     path("", include("kartei.workspaces.urls")),
     path("", include("kartei.inbox.urls")),
+    path("", include("kartei.calendar.feed_urls")),
     path("tickets/", include("kartei.help.desk_urls")),
     path("w/<slug:slug>/", include(workspace)),
 ]

@@ -1,6 +1,6 @@
 """A year of appointments of the demo practice: what was, what is today, what is booked ahead."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -18,9 +18,12 @@ from kartei.calendar.models import (
     Occupancy,
     Place,
     PlaceKind,
+    Series,
     Service,
 )
 from kartei.calendar.occupying import spans_of
+from kartei.calendar.recurrence import Pattern, Rule
+from kartei.calendar.series import here
 from kartei.demo.availability import add_availability
 from kartei.demo.drafts import Draft, id_at
 from kartei.tenancy.models import Member
@@ -42,6 +45,8 @@ BEGINS = (time(8), time(9), time(10), time(11, 15), time(13, 30), time(14, 30), 
 BACK, AHEAD = 270, 95  # days
 GROUP = 5  # clients of the group, on Tuesdays
 SEED = 511
+SERIES = (("anna", 0, 1, 20), ("anna", 3, 2, 12), ("tom", 2, 1, 20))  # weekday, weeks between, dates
+SERIES_BACK, EVENING = 70, time(19)  # days; the last one of a day ends before
 
 
 @dataclass
@@ -74,6 +79,7 @@ def add_appointments(drafts: Sequence[Draft], now: datetime, *, by: Member, memb
         for login, clients in treated.items():
             if day.weekday() < 5 and clients and not is_off(login, day):
                 _add_day(rows, dice, day, now, clients, members[login], services, places[login == "tom"], statuses, by)
+    _add_series(rows, now, treated, members, services[1], places, statuses, by, is_off)
     Appointment.objects.bulk_create(rows.appointments)
     AppointmentMember.objects.bulk_create(rows.members)
     Attendance.objects.bulk_create(rows.attendances)
@@ -133,6 +139,33 @@ def _add(
                 appointment=made, client_id=draft.id, status=status, price=service.price, starts_at=starts_at
             )
         )  # fmt: skip
+
+
+def _add_series(
+    rows: _Rows, now: datetime, treated: Mapping[str, list[Draft]], members: Mapping[str, Member], service: Service,
+    places: list[Place], statuses: dict[str, AppointmentStatus], by: Member, is_off: Callable[[str, date], bool],
+) -> None:  # fmt: skip
+    """In the evening, when nothing else is: begun a while ago, each has done and coming dates; days off are left out."""
+    dice = Random(SEED + 1)
+    for login, weekday, interval, count in SERIES:
+        first = now.date() - timedelta(days=SERIES_BACK + (now.date().weekday() - weekday) % 7)
+        starts_at = timezone.make_aware(datetime.combine(first, EVENING))
+        known = [draft for draft in treated.get(login, ()) if draft.begun <= starts_at and draft.status == "active"]
+        if not known:
+            continue
+        rule, client = Rule(Pattern.WEEKLY, interval, count=count), dice.choice(known)
+        series = Series(
+            id=id_at(starts_at - timedelta(days=3), dice), starts_on=first, begins=EVENING, time_zone=here().key,
+            created_by=by,
+        )  # fmt: skip
+        series.write_rule(rule)
+        series.save(force_insert=True)
+        for day in rule.dates(first):
+            if is_off(login, day):
+                continue
+            begins = timezone.make_aware(datetime.combine(day, EVENING))
+            _add(rows, dice, begins, service, places[login == "tom"], members[login], [client], now, statuses, by)
+            rows.appointments[-1].series, rows.appointments[-1].series_day = series, day
 
 
 def _status(dice: Random, *, is_past: bool) -> str:

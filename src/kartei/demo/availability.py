@@ -19,7 +19,7 @@ from kartei.db.scope import current_workspace_id
 from kartei.tenancy.models import Member
 
 REGION = "NI"
-HOURS = ((8 * 60, 13 * 60), (13 * 60 + 30, 18 * 60 + 45))
+HOURS = ((8 * 60, 13 * 60), (13 * 60 + 30, 20 * 60))
 SHORT = (8 * 60, 12 * 60 + 15)
 DAY = timedelta(days=1)
 

@@ -38,7 +38,7 @@ KINDS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
         ("relationship.restoration", *_acts_of("relationship", "sharing", "release")),
     ),
     "tasks": (_("Tasks"), _acts_of("task", acts="creation change completion reopening deletion restoration")),
-    "appointments": (_("Appointments"), _acts_of("appointment", acts="booking change move status")),
+    "appointments": (_("Appointments"), _acts_of("appointment", "series", acts="booking change move status")),
     "record": (
         _("Record"),
         (

@@ -115,6 +115,7 @@ FURTHER = [
     Way(_("Fields"), "text-cursor-input", "people:fields", _("Settings, own fields and sections")),
     Way(_("Services"), "briefcase-medical", "calendar:services", _("Settings")),
     Way(_("Places"), "map-pin", "calendar:places", _("Settings, resources")),
+    Way(_("Subscribe to the calendar"), "calendar-days", "calendar:feed", _("Feed, iCalendar, phone")),
     Way(_("Hours of the team, public holidays"), "calendar-days", "calendar:settings", _("Settings, closed, holidays")),
     Way(_("My hours and absences"), "clock", "calendar:own-hours", _("Working hours, holiday, away")),
     Way(_("My profile"), "user-round", "accounts:profile", _("Name, password, language, appearance, logins")),

@@ -11,6 +11,7 @@ from kartei.calendar.models.appointment import (
     Occupancy,
     Taken,
 )
+from kartei.calendar.models.feed import CalendarFeed, FeedLevel
 from kartei.calendar.models.hours import (
     Absence,
     AbsenceReason,
@@ -27,6 +28,7 @@ from kartei.calendar.models.offers import (
     ServiceMember,
     ServicePlace,
 )
+from kartei.calendar.models.series import Series
 from kartei.calendar.models.settings import CalendarSettings
 
 __all__ = [
@@ -40,13 +42,16 @@ __all__ = [
     "AppointmentStatus",
     "AppointmentStatusKind",
     "Attendance",
+    "CalendarFeed",
     "CalendarSettings",
     "ExceptionKind",
+    "FeedLevel",
     "HoursException",
     "Occupancy",
     "Place",
     "PlaceKind",
     "Resource",
+    "Series",
     "Service",
     "ServiceMember",
     "ServicePlace",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kartei.calendar.models.offers import Place, Resource, Service
+from kartei.calendar.models.series import Series
 from kartei.db.keys import TenantForeignKey
 from kartei.people.models import Client, Colour
 from kartei.tenancy.models import Member, TenantManager, TenantModel
@@ -81,7 +82,10 @@ class Appointment(TenantModel):
     place = TenantForeignKey(Place, models.PROTECT, null=True, related_name="appointments", db_index=False)
     note = models.TextField(blank=True)  # for the team alone
     client_text = models.TextField(blank=True)  # what the clients read
+    series = TenantForeignKey(Series, models.PROTECT, null=True, related_name="appointments", db_index=False)
+    series_day = models.DateField(null=True)  # which date of the series it is, wherever it was moved to
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)  # with each version
     created_by = TenantForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
     version = models.PositiveIntegerField(default=1)
 
@@ -90,6 +94,11 @@ class Appointment(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="appointment_ends_later"),
+            models.CheckConstraint(
+                condition=Q(series=None, series_day=None) | Q(series__isnull=False, series_day__isnull=False),
+                name="appointment_series_day",
+            ),
+            models.UniqueConstraint(fields=["workspace", "series", "series_day"], name="appointment_series_once"),
         ]
         indexes = [
             models.Index(fields=["workspace", "starts_at", "id"], name="appointment_start"),

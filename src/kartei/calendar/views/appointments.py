@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kartei.calendar import booking
+from kartei.calendar import booking, reaching
 from kartei.calendar.doors import appointment_for, attendance_for, told_appointment_for
 from kartei.calendar.forms import (
     AppointmentEditForm,
@@ -23,23 +23,35 @@ from kartei.calendar.forms import (
 from kartei.calendar.models import Appointment, AppointmentStatus
 from kartei.calendar.occupying import Occupied
 from kartei.calendar.picking import Picker
+from kartei.calendar.recurrence import NoSeries
+from kartei.calendar.rule_words import reason
+from kartei.calendar.series_forms import REACHES
 from kartei.calendar.telling import Line, detail_of, told_overlaps
+from kartei.calendar.views import series
+from kartei.calendar.views.dialogs import back as _back
+from kartei.calendar.views.dialogs import shown as _shown
 from kartei.calendar.views.hints import note_hints
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
 from kartei.tenancy.submissions import once
 from kartei.web.query import day_in, id_in
-from kartei.web.responses import Undo, back_to, conflict, fragment, is_htmx, moved, notify, page, refusal
+from kartei.web.responses import Undo, conflict, fragment, is_htmx, moved, notify, page, refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.CALENDAR_EDIT)
-@once
 def new_appointment(request: MemberRequest) -> HttpResponse:
     form = NewAppointmentForm(request.POST or None, by=request.member, initial=_beginning(request))
     if not form.is_valid():
         return _form(request, form)
+    if "again" in request.POST:  # back from the dates of a series
+        return _form(request, form, status=200)
+    return series.ask_or_book(request, form, form.rule) if form.rule else _booked(request, form)
+
+
+@once
+def _booked(request: MemberRequest, form: NewAppointmentForm) -> HttpResponse:
     try:
         made = booking.book(form.plan, by=request.member, despite=form.cleaned_data["despite"])
     except Occupied as occupied:
@@ -63,20 +75,18 @@ def change(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, found)
     try:
-        after = booking.change_appointment(
-            found,
-            form.plan,
-            version=form.cleaned_data["version"],
-            by=request.member,
-            despite=form.cleaned_data["despite"],
-        )
+        said = reaching.change(found, form, by=request.member)
     except Occupied as occupied:
         return _form(request, form, found, occupied=occupied, status=409)
+    except NoSeries as fault:
+        form.add_error(*reason(fault, form.cleaned_data["day"]))
+        return _form(request, form, found)
     except StaleVersion:
         found.refresh_from_db()
         return _form(request, form.at_version(found.version), found, is_stale=True, status=409)
-    notify(request, _("The appointment was changed."))
-    note_hints(request, after)
+    notify(request, said)
+    found.refresh_from_db()
+    note_hints(request, found)
     return moved(request, _back(request))
 
 
@@ -89,25 +99,19 @@ def move(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
     form = MoveAppointmentForm(request.POST or None, by=request.member, before=found, initial=before)
     if not form.is_valid():
         return _move(request, form, found)
-    told, (starts_at, ends_at) = form.cleaned_data, form.span
-    to = told.get("member")
     try:
-        after = booking.move_appointment(
-            found,
-            starts_at,
-            ends_at,
-            to=to if to and to.pk != before["member"] else None,
-            version=told["version"],
-            by=request.member,
-            despite=told["despite"],
-        )
+        done = reaching.move(found, form, before["member"], by=request.member)
     except Occupied as occupied:
         return _move(request, form, found, occupied=occupied, status=409)
+    except NoSeries as fault:
+        form.add_error(*reason(fault, form.cleaned_data["day"]))
+        return _move(request, form, found)
     except StaleVersion:
         return conflict(request)
-    undo = Undo(reverse("calendar:move", args=[request.workspace.slug, found.pk]), _way_back(before, after.version))
-    notify(request, _("The appointment is on %(when)s now.") % {"when": Line.when(after)}, undo=undo)
-    note_hints(request, after)
+    way_back = {**_way_back(before, done.version), **done.way_back}
+    notify(request, done.said, undo=Undo(reverse("calendar:move", args=[request.workspace.slug, found.pk]), way_back))
+    found.refresh_from_db()
+    note_hints(request, found)
     return moved(request, _back(request))
 
 
@@ -118,20 +122,17 @@ def attendance(request: MemberRequest, appointment_id: UUID, attendance_id: UUID
     found = appointment_for(request, appointment_id)
     row, form = attendance_for(request, found, attendance_id), AttendanceForm(request.POST)
     if not form.is_valid():
-        return refusal(request, 422)
-    told, before = form.cleaned_data, row.status_id
+        return refusal(request, 422, " ".join(map(str, form.non_field_errors())))
+    before = row.status_id
     try:
-        after = booking.change_attendance(
-            row, told["status"], version=told["version"], by=request.member, despite=told["despite"]
-        )
+        done = reaching.give_status(row, form, by=request.member)
     except Occupied as occupied:
         names = ", ".join(line.name for line in told_overlaps(occupied.overlaps, seen_by=request.member))
         return conflict(request, _("This time has been given to somebody else since: %(names)s.") % {"names": names})
     except StaleVersion:
         return conflict(request)
-    undo = Undo(request.path, {"status": str(before), "version": str(after.version)})
-    said = _("%(name)s: %(status)s") % {"name": row.client.person.name, "status": told["status"].label}
-    notify(request, said, undo=undo)
+    undo = Undo(request.path, {"status": str(before), "version": str(done.version), **done.way_back})
+    notify(request, done.said, undo=undo)
     return moved(request, _back(request))
 
 
@@ -152,6 +153,7 @@ def _detail(request: MemberRequest, found: Appointment) -> HttpResponse:
         "detail": detail_of(found, seen_by=request.member),
         "statuses": list(AppointmentStatus.objects.all()),
         "may_edit": _may_change(request, found),
+        "reaches": REACHES,
         "back": _back(request),
     }
     if is_htmx(request):
@@ -241,15 +243,3 @@ def _move(
     overlaps = told_overlaps(occupied.overlaps, seen_by=request.member) if occupied else []
     values = {"form": form, "appointment": found, "overlaps": overlaps, "back": _back(request)}
     return _shown(request, "calendar/move.html", status or (422 if form.is_bound else 200), values)
-
-
-def _shown(request: MemberRequest, name: str, status: int, values: dict[str, Any]) -> HttpResponse:
-    if is_htmx(request):
-        return fragment(request, f"{name}#dialog", status=status, **values)
-    return page(request, name, status=status, **values)
-
-
-def _back(request: MemberRequest) -> str:
-    """The page of this workspace on which a dialog or a toast stood, else the calendar."""
-    slug = request.workspace.slug
-    return back_to(request, reverse("overview:start", args=[slug]), reverse("calendar:calendar", args=[slug]))

@@ -1,0 +1,115 @@
+"""What many appointments at once would keep busy, and what is there already: two statements, however many there are."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from kartei.calendar.models import Occupancy, PlaceKind, Taken
+from kartei.calendar.models.offers import Place, Service
+from kartei.calendar.occupying import WIDEST, Away, Overlap, Span, absences
+from kartei.db.scope import current_workspace_id
+
+THERE = """
+SELECT w.number, o.kind, o.taken_id, a.starts_at, a.ends_at, a.id
+FROM unnest(%(numbers)s::int[], %(ids)s::uuid[], %(starts)s::timestamptz[], %(ends)s::timestamptz[])
+    AS w (number, taken_id, starts_at, ends_at)
+JOIN calendar_occupancy o ON o.workspace_id = %(workspace)s AND o.taken_id = w.taken_id
+    AND o.starts_at < w.ends_at AND o.starts_at > w.starts_at - %(widest)s AND o.ends_at > w.starts_at
+JOIN calendar_appointment a ON a.workspace_id = o.workspace_id AND a.id = o.appointment_id
+WHERE o.appointment_id <> ALL(%(without)s::uuid[])
+ORDER BY w.starts_at, a.starts_at, o.id
+"""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Who and what an appointment would keep busy; moments in UTC. `pk` is the appointment's."""
+
+    pk: UUID
+    starts_at: datetime
+    ends_at: datetime
+    clients: Collection[UUID]  # who come
+    members: Collection[UUID]
+    resources: Collection[UUID] = ()
+    place: Place | None = None
+    service: Service | None = None
+
+    def spans(self) -> list[Span]:
+        """As `occupying.spans_of`, without a statement: nothing when nobody comes, buffers not for the clients."""
+        if not self.clients:
+            return []
+        begins, ends = self.starts_at, self.ends_at
+        found = [Span(Taken.CLIENT, pk, begins, ends) for pk in self.clients]
+        if self.service is not None:
+            begins -= timedelta(minutes=self.service.buffer_before)
+            ends += timedelta(minutes=self.service.buffer_after)
+        found += [Span(Taken.MEMBER, pk, begins, ends) for pk in self.members]
+        found += [Span(Taken.RESOURCE, pk, begins, ends) for pk in self.resources]
+        if self.place is not None and self.place.kind == PlaceKind.ROOM:
+            found.append(Span(Taken.PLACE, self.place.pk, begins, ends))
+        return found
+
+
+def clashes(wishes: Sequence[Wish], *, without: Iterable[UUID] = ()) -> dict[UUID, list[Overlap]]:
+    """{id of the wish: what is there already, is wished for by an earlier one, or is away}.
+
+    Appointments in `without` and the wishes' own are not counted as there.
+    """
+    found: dict[UUID, list[Overlap]] = {}
+    spans = [(number, span) for number, wish in enumerate(wishes) for span in wish.spans()]
+    there = _there(spans, {*without, *(wish.pk for wish in wishes)})
+    for number, overlap in [*there, *_among(spans, wishes), *_away(spans)]:
+        found.setdefault(wishes[number].pk, []).append(overlap)
+    return found
+
+
+def keep_busy(wishes: Iterable[Wish]) -> None:
+    """Let the appointments, which are stored, keep busy what they wish for, and nothing else."""
+    several = list(wishes)
+    Occupancy.objects.filter(appointment__in=[wish.pk for wish in several]).delete()
+    Occupancy.objects.bulk_create(
+        Occupancy(
+            appointment_id=wish.pk, kind=span.kind, taken_id=span.taken_id, starts_at=span.starts_at,
+            ends_at=span.ends_at,
+        )
+        for wish in several
+        for span in wish.spans()
+    )  # fmt: skip
+
+
+def _there(spans: list[tuple[int, Span]], without: Collection[UUID]) -> list[tuple[int, Overlap]]:
+    values: dict[str, Any] = {
+        "numbers": [number for number, _span in spans], "ids": [span.taken_id for _number, span in spans],
+        "starts": [span.starts_at for _number, span in spans], "ends": [span.ends_at for _number, span in spans],
+        "workspace": current_workspace_id(), "widest": WIDEST, "without": list(without),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(THERE, values)
+        return [(number, Overlap(*there)) for number, *there in cursor.fetchall()]
+
+
+def _away(spans: list[tuple[int, Span]]) -> list[tuple[int, Away]]:
+    """The members who are away in these stretches of time."""
+    found = absences([span for _number, span in spans])
+    return [
+        (number, away)
+        for number, span in spans
+        for away in found
+        if away.taken_id == span.taken_id and away.starts_at < span.ends_at and away.ends_at > span.starts_at
+    ]
+
+
+def _among(spans: list[tuple[int, Span]], wishes: Sequence[Wish]) -> list[tuple[int, Overlap]]:
+    """Two wishes of one and the same: the later one overlaps the earlier."""
+    found = []
+    ordered = sorted(spans, key=lambda one: (one[1].taken_id, one[1].starts_at))
+    for (before, earlier), (number, span) in pairwise(ordered):
+        if earlier.taken_id == span.taken_id and earlier.ends_at > span.starts_at:
+            there = wishes[before]
+            found.append((number, Overlap(span.kind, span.taken_id, there.starts_at, there.ends_at, there.pk)))
+    return found

@@ -1,0 +1,125 @@
+"""Series: the dates are shown before any is booked; a single appointment becomes a series."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from kartei.calendar.doors import told_appointment_for
+from kartei.calendar.forms import NewAppointmentForm
+from kartei.calendar.models import Appointment
+from kartei.calendar.occupying import Occupied
+from kartei.calendar.planning import carried, chosen_days, planned
+from kartei.calendar.recurrence import Rule
+from kartei.calendar.rule_words import words_of
+from kartei.calendar.series import Date, Repeat, book_series, continue_as_series, plan_of, preview
+from kartei.calendar.series_forms import ContinueForm
+from kartei.calendar.views.dialogs import back, shown
+from kartei.people.versions import StaleVersion
+from kartei.tenancy.doors import MemberRequest, for_members
+from kartei.tenancy.rights import Right
+from kartei.tenancy.submissions import once
+from kartei.web.responses import conflict, moved, notify
+
+NEW = "calendar:new-appointment"
+
+
+def ask_or_book(request: MemberRequest, form: NewAppointmentForm, rule: Rule) -> HttpResponse:
+    """What a form that asks for a series leads to: its dates to be looked at, and then the bookings."""
+    dates = preview(form.plan, rule)
+    chosen = chosen_days(request.POST)
+    wall = form.cleaned_data["begins"]
+    if not chosen or not chosen & {date.day for date in dates}:
+        return _asked(
+            request, form, dates, rule, wall, chosen=chosen, address=reverse(NEW, args=[request.workspace.slug])
+        )
+    return _booked(request, form, dates, rule)
+
+
+@once
+def _booked(request: MemberRequest, form: NewAppointmentForm, dates: list[Date], rule: Rule) -> HttpResponse:
+    chosen = chosen_days(request.POST) or set()
+    repeat = Repeat(rule, frozenset(date.day for date in dates if date.day not in chosen))
+    try:
+        made = book_series(form.plan, repeat, by=request.member, despite=form.cleaned_data["despite"])
+    except Occupied:
+        dates = preview(form.plan, rule)  # as it is now
+        return _asked(
+            request, form, dates, rule, form.cleaned_data["begins"], chosen=chosen, is_refused=True,
+            address=reverse(NEW, args=[request.workspace.slug]),
+        )  # fmt: skip
+    _say(request, len(made))
+    return moved(request, back(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Right.CALENDAR_EDIT)
+def continuation(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
+    """A single appointment comes again (CA-06): it is the first, and it stays as it is."""
+    found = told_appointment_for(request, appointment_id)
+    if found.series_id is not None:
+        return conflict(request, _("This appointment belongs to a series already."))
+    if not found.attendances.filter(status__frees_slot=False).exists():
+        return conflict(request, _("Nobody comes to this appointment any more: book a new one."))
+    begins = timezone.localtime(found.starts_at)
+    form = ContinueForm(request.POST or None, first=begins.date(), initial={"version": found.version})
+    if not form.is_valid() or form.rule is None or "again" in request.POST:
+        status = 422 if form.errors else 200
+        return _shown_form(request, form, found, status)
+    return _continued(request, form, found, form.rule)
+
+
+def _continued(request: MemberRequest, form: ContinueForm, found: Appointment, rule: Rule) -> HttpResponse:
+    begins, chosen = timezone.localtime(found.starts_at), chosen_days(request.POST)
+    dates = preview(plan_of(found)[0], rule, first=found)
+    others = {date.day for date in dates} - {begins.date()}
+    asked: dict[str, Any] = {"first": begins.date(), "address": request.path, "appointment": found}
+    if not chosen or not chosen & others:
+        return _asked(request, form, dates, rule, begins.time(), chosen=chosen, **asked)
+    try:
+        made = continue_as_series(
+            found, Repeat(rule, frozenset(others - chosen)), version=form.cleaned_data["version"], by=request.member,
+            despite=form.cleaned_data["despite"],
+        )  # fmt: skip
+    except Occupied:
+        dates = preview(plan_of(found)[0], rule, first=found)  # as it is now
+        return _asked(request, form, dates, rule, begins.time(), chosen=chosen, is_refused=True, **asked)
+    except StaleVersion:
+        return conflict(request)
+    _say(request, len(made))
+    return moved(request, back(request))
+
+
+def _asked(
+    request: MemberRequest, form: Any, dates: list[Date], rule: Rule, wall: dt.time, *, chosen: set[dt.date] | None,
+    address: str, first: dt.date | None = None, is_refused: bool = False, appointment: Appointment | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Every date, to be ticked off or left out. 409 where somebody is busy and nobody has said „nevertheless“."""
+    left_out = {date.day for date in dates} - chosen - {first} if chosen is not None else set()
+    lines = planned(dates, left_out, wall=wall, first=first, seen_by=request.member)
+    values = {
+        "form": form, "dates": lines, "carried": carried(request.POST), "address": address,
+        "sentence": words_of(rule, dates[0].day), "appointment": appointment, "back": back(request),
+        "clashes": sum(bool(line.overlaps) for line in lines), "is_refused": is_refused,
+        "is_none": chosen is not None and not any(line.is_chosen for line in lines if not line.is_first),
+        "holidays": sum(bool(line.holiday) for line in lines),
+    }  # fmt: skip
+    return shown(
+        request, "calendar/series_preview.html", 409 if is_refused else 422 if chosen is not None else 200, values
+    )
+
+
+def _shown_form(request: MemberRequest, form: ContinueForm, found: Appointment, status: int) -> HttpResponse:
+    values = {"form": form, "appointment": found, "back": back(request)}
+    return shown(request, "calendar/series_form.html", status, values)
+
+
+def _say(request: MemberRequest, count: int) -> None:
+    text = ngettext("%(num)s appointment is booked.", "%(num)s appointments are booked.", count)
+    notify(request, text % {"num": count})
