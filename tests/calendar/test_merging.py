@@ -50,11 +50,12 @@ def test_appointments_and_what_they_keep_busy_go_along_and_come_back(inside: Cas
     assert dump(inside.carla.pk, twin.pk) == before and busy(inside.carla, twin) == were_busy
 
 
-def test_of_one_that_both_attend_each_keeps_their_own(inside: Cast, twin: Person) -> None:
+def test_of_one_that_both_attend_one_attendance_stays_and_undo_brings_both_back(inside: Cast, twin: Person) -> None:
     both = booked(inside, at(10), 50, inside.carla, twin)
     before, were_busy = dump(inside.carla.pk, twin.pk), busy(inside.carla, twin)
     made = merge(again(inside.carla), twin, {}, by=inside.anna)
-    assert whose(inside.carla) == {both.pk} and both.attendances.count() == 2
+    assert whose(inside.carla) == {both.pk} and both.attendances.count() == 1
+    assert {row[1] for row in busy(inside.carla)} == {both.pk} and not busy(twin)
     part(made, {}, by=inside.anna)
     assert dump(inside.carla.pk, twin.pk) == before and busy(inside.carla, twin) == were_busy
 

@@ -541,6 +541,12 @@ OFFERS = [
     Sight("place, edit", SETTINGS + "places/{place}/"),
     Sight("new resource", SETTINGS + "resources/new/"),
     Sight("resource, edit", SETTINGS + "resources/{resource}/"),
+    Sight("appointment statuses", SETTINGS + "appointment-statuses/"),
+    Sight("new appointment status", SETTINGS + "appointment-statuses/new/"),
+    Sight("new appointment status, refused", SETTINGS + "appointment-statuses/new/", act=send("main form")),
+    Sight("new appointment status, dialog", SETTINGS + "appointment-statuses/", act=dialog("[data-key=c]")),
+    Sight("appointment status, edit", SETTINGS + "appointment-statuses/{how}/"),
+    Sight("appointment status, removal", SETTINGS + "appointment-statuses/{how}/removal/"),
 ]
 WORDS = [
     Sight("statuses", SETTINGS + "statuses/"),

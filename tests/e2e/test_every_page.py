@@ -123,6 +123,7 @@ NOT_SEEN = {
     "calendar:people": "a part of the form",
     "calendar:attendance": "takes a form",
     "calendar:past": "a part of the record",
+    "calendar:status-place": "takes a form",
     **{
         f"calendar:{kind}-offer-{act}": "takes a form"
         for kind in ("services", "places", "resources")
@@ -252,6 +253,7 @@ def places(demo: Instance) -> dict[str, str]:
         "service": "SELECT id FROM calendar_service WHERE workspace_id = %s ORDER BY position",
         "place": "SELECT id FROM calendar_place WHERE workspace_id = %s ORDER BY position",
         "resource": "SELECT id FROM calendar_resource WHERE workspace_id = %s",
+        "how": "SELECT id FROM calendar_appointmentstatus WHERE workspace_id = %s AND code = 'arrived'",
         "appointment": f"SELECT a.id {NEXT}",
         "booked": f"SELECT (a.starts_at AT TIME ZONE 'Europe/Berlin')::date {NEXT}",
         "slot": "SELECT (now() + interval '400 days')::date",

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from kartei.calendar.models import Appointment, Attendance
+from kartei.calendar.models import Appointment, AppointmentStatus, Attendance
 from kartei.calendar.offers import Offer
 from kartei.people.models import Client
 from kartei.tenancy.doors import MemberRequest
@@ -48,6 +48,14 @@ def attendance_for(request: MemberRequest, appointment: Appointment, attendance_
 def offer_for(request: MemberRequest, model: type[Offer], offer_id: UUID) -> Any:
     """A service, place or resource of the workspace; who may change it has been asked by the view."""
     found = model.objects.filter(pk=offer_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def appointment_status_for(request: MemberRequest, status_id: UUID) -> AppointmentStatus:
+    """A status of the workspace that is not just being replaced; who may change it has been asked by the view."""
+    found: AppointmentStatus | None = AppointmentStatus.objects.offered().filter(pk=status_id).first()
     if found is None:
         raise Http404
     return found

@@ -11,4 +11,4 @@ def erase_appointments(ids: Collection[UUID]) -> None:
     appointments = list(theirs.values_list("appointment", flat=True))
     Occupancy.objects.filter(appointment__in=appointments, taken_id__in=ids).delete()
     theirs.delete()
-    Appointment.objects.filter(pk__in=appointments, attendances=None).delete()
+    Appointment.with_deleted.filter(pk__in=appointments, attendances=None).delete()

@@ -26,7 +26,7 @@ SELECT a.id, a.starts_at, a.ends_at, a.service_id, a.version,
     (SELECT jsonb_agg(jsonb_build_array(t.client_id, t.status_id) ORDER BY t.id) FROM calendar_attendance t
      WHERE t.workspace_id = a.workspace_id AND t.appointment_id = a.id)
 FROM calendar_appointment a
-WHERE a.workspace_id = %(workspace)s
+WHERE a.workspace_id = %(workspace)s AND a.deleted_at IS NULL
 AND a.starts_at < %(end)s AND a.starts_at > %(start)s - %(longest)s AND a.ends_at > %(start)s
 AND (%(members)s::uuid[] IS NULL OR EXISTS (
     SELECT 1 FROM calendar_appointmentmember m

@@ -197,7 +197,7 @@ class AttendanceForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, status=AppointmentStatus.objects.all())
+        offer(self, status=AppointmentStatus.objects.offered())
 
 
 def bookable_clients(by: Member) -> Any:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from kartei.calendar.views import appointments, calendar, offers, record
+from kartei.calendar.views import appointments, calendar, offers, record, statuses
 
 app_name = "calendar"
 
@@ -33,6 +33,11 @@ urlpatterns = [
     path("clients/<uuid:client_id>/appointments/past/", record.older, name="past"),
     path("settings/services/", offers.services, name="services"),
     path("settings/places/", offers.places, name="places"),
+    path("settings/appointment-statuses/", statuses.all_statuses, name="statuses"),
+    path("settings/appointment-statuses/new/", statuses.new_status, name="new-status"),
+    path("settings/appointment-statuses/<uuid:status_id>/", statuses.status_word, name="status-word"),
+    path("settings/appointment-statuses/<uuid:status_id>/place/", statuses.status_place, name="status-place"),
+    path("settings/appointment-statuses/<uuid:status_id>/removal/", statuses.status_removal, name="status-removal"),
     *_offers("services"),
     *_offers("places"),
     *_offers("resources"),

@@ -118,6 +118,10 @@ PLACES: dict[str, Place] = {
         for page in (kind, f"{kind}-new", f"{kind}-offer")
         if page != "resources"
     },
+    **{
+        f"calendar:{page}": ("calendar", "status")
+        for page in ("statuses", "new-status", "status-word", "status-removal")
+    },
     "demo:removal": ("first-steps", "remove-the-demo-data"),
     "accounts:profile": ("profile", ""),
     "team:members": ("team", ""),

@@ -97,6 +97,7 @@ SETTINGS = [
     Entry(_("Fields"), "text-cursor-input", "people:fields", "fields/", "settings.view"),
     Entry(_("Services"), "briefcase-medical", "calendar:services", "services/", "settings.view"),
     Entry(_("Places"), "map-pin", "calendar:places", "places/", "settings.view"),
+    Entry(_("Appointment statuses"), "calendar-check", "calendar:statuses", "appointment-statuses/", "settings.view"),
 ]
 """The pages of „Einstellungen“; the prefix stands below settings/."""
 
@@ -114,6 +115,7 @@ FURTHER = [
     Way(_("Fields"), "text-cursor-input", "people:fields", _("Settings, own fields and sections")),
     Way(_("Services"), "briefcase-medical", "calendar:services", _("Settings")),
     Way(_("Places"), "map-pin", "calendar:places", _("Settings, resources")),
+    Way(_("Appointment statuses"), "calendar-check", "calendar:statuses", _("Settings, calendar")),
     Way(_("My profile"), "user-round", "accounts:profile", _("Name, password, language, appearance, logins")),
     Way(_("Log out"), "log-out", "account_logout"),
 ]

@@ -20,10 +20,12 @@ from kartei.calendar.forms import (
     NewAppointmentForm,
     bookable_clients,
 )
-from kartei.calendar.models import Appointment, AppointmentStatus
+from kartei.calendar.models import Appointment
 from kartei.calendar.occupying import Occupied
 from kartei.calendar.picking import Picker
+from kartei.calendar.statuses import offered_statuses
 from kartei.calendar.telling import Line, detail_of, told_overlaps
+from kartei.people.doors import gone_is_404
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
@@ -109,6 +111,7 @@ def move(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
 
 @require_POST
 @for_members(Right.CALENDAR_EDIT)
+@gone_is_404
 def attendance(request: MemberRequest, appointment_id: UUID, attendance_id: UUID) -> HttpResponse:
     """The status of one who comes."""
     found = appointment_for(request, appointment_id)
@@ -146,7 +149,7 @@ def people(request: MemberRequest) -> HttpResponse:
 def _detail(request: MemberRequest, found: Appointment) -> HttpResponse:
     values: dict[str, Any] = {
         "detail": detail_of(found, seen_by=request.member),
-        "statuses": list(AppointmentStatus.objects.all()),
+        "statuses": offered_statuses(),
         "may_edit": _may_change(request, found),
         "back": _back(request),
     }
@@ -156,7 +159,7 @@ def _detail(request: MemberRequest, found: Appointment) -> HttpResponse:
 
 
 def _may_change(request: MemberRequest, found: Appointment) -> bool:
-    return Appointment.objects.filter(pk=found.pk).visible_to(request.member, Right.CALENDAR_EDIT).exists()
+    return bool(Appointment.objects.filter(pk=found.pk).visible_to(request.member, Right.CALENDAR_EDIT).exists())
 
 
 def _beginning(request: MemberRequest) -> dict[str, Any]:
