@@ -124,6 +124,7 @@ NOT_SEEN = {
     "calendar:attendance": "takes a form",
     "calendar:past": "a part of the record",
     "calendar:status-place": "takes a form",
+    "calendar:restoration": "takes a form",
     **{
         f"calendar:{kind}-offer-{act}": "takes a form"
         for kind in ("services", "places", "resources")
@@ -255,6 +256,7 @@ def places(demo: Instance) -> dict[str, str]:
         "resource": "SELECT id FROM calendar_resource WHERE workspace_id = %s",
         "how": "SELECT id FROM calendar_appointmentstatus WHERE workspace_id = %s AND code = 'arrived'",
         "appointment": f"SELECT a.id {NEXT}",
+        "attendance": f"SELECT (SELECT min(t.id::text) FROM calendar_attendance t WHERE t.appointment_id = a.id) {NEXT}",
         "booked": f"SELECT (a.starts_at AT TIME ZONE 'Europe/Berlin')::date {NEXT}",
         "slot": "SELECT (now() + interval '400 days')::date",
     }

@@ -124,6 +124,25 @@ def change_attendance(
 
 
 @transaction.atomic
+def change_terms(attendance: Attendance, price: Decimal | None, note: str, *, version: int, by: Member) -> Appointment:
+    """Another price and note of one client, the others keep theirs; `version` is the appointment's.
+
+    Raises StaleVersion.
+
+    Once something is billed, billing refuses another price (CA-15).
+    """
+    appointment = locked(attendance.appointment, version, ())
+    row = appointment.attendances.select_related("client__person").get(pk=attendance.pk)
+    changes = {"Price in euro": [_money(row.price), _money(price)], "Note for the team": [row.note, note]}
+    row.price, row.note = price, note
+    row.save(update_fields=["price", "note"])
+    _save(appointment)
+    if changes := {name: pair for name, pair in changes.items() if pair[0] != pair[1]}:
+        tell_of(row, "appointment.terms", changes, by=by)
+    return appointment
+
+
+@transaction.atomic
 def give_status(attendance: Attendance, status: AppointmentStatus, *, by: Member) -> None:
     """The same whichever version there is, and whatever it overlaps: for a status that takes the place of another."""
     _give(locked(attendance.appointment, None, ()), attendance, status, despite=True, by=by)
@@ -219,6 +238,10 @@ def _attend(appointment: Appointment, plan: Plan, status: AppointmentStatus) -> 
     AppointmentResource.objects.bulk_create(
         [AppointmentResource(appointment=appointment, resource=one) for one in plan.resources if one.pk not in known]
     )
+
+
+def _money(price: Decimal | None) -> str:
+    return "" if price is None else formats.number(price, "#,##0.00")
 
 
 def _clients(appointment: Appointment) -> dict[UUID, Client]:

@@ -16,7 +16,10 @@ KEPT = timedelta(days=30)
 
 @transaction.atomic
 def delete_appointment(appointment: Appointment, *, version: int, by: Member) -> Appointment:
-    """Take it out of every calendar, list and count. Raises StaleVersion."""
+    """Take it out of every calendar, list and count. Raises StaleVersion.
+
+    Once something is billed, billing refuses it (CA-15).
+    """
     found = locked(appointment, version, ())
     found.deleted_at = timezone.now()
     _save(found)
@@ -29,6 +32,8 @@ def delete_appointment(appointment: Appointment, *, version: int, by: Member) ->
 def restore_appointment(appointment: Appointment, *, version: int, by: Member, despite: bool = False) -> Appointment:
     """Bring it back with all who come. Raises StaleVersion, and Occupied when its time was given away since."""
     found = locked(appointment, version, ())
+    if found.deleted_at is None:
+        return found
     found.deleted_at = None
     _save(found)
     occupying.occupy(found, despite=despite)

@@ -12,12 +12,14 @@ from kartei.people.models import Client
 from kartei.tenancy.doors import MemberRequest
 
 
-def appointment_for(request: MemberRequest, appointment_id: UUID, *, to_read: bool = False) -> Appointment:
+def appointment_for(
+    request: MemberRequest, appointment_id: UUID, *, to_read: bool = False, with_deleted: bool = False
+) -> Appointment:
     """An appointment, for what the view's right allows: all of the practice, or those that the member gives.
 
-    With `to_read` it is enough to see it.
+    With `to_read` it is enough to see it; one that was deleted is there for whoever brings it back alone.
     """
-    appointments = Appointment.objects.filter(pk=appointment_id)
+    appointments = (Appointment.with_deleted if with_deleted else Appointment.objects).filter(pk=appointment_id)
     found: Appointment | None = (
         appointments.visible_to(request.member, request.right.view).select_related("service", "place").first()
     )

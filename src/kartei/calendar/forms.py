@@ -43,6 +43,7 @@ class WhenForm(Form):
     )
     minutes = forms.IntegerField(label=gettext_lazy("Length in minutes"), min_value=5, max_value=LONGEST)
     despite = forms.BooleanField(label=gettext_lazy("Book it nevertheless"), required=False)
+    is_over = False  # more clients than the service has places for: booked when somebody says so
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
@@ -52,6 +53,15 @@ class WhenForm(Form):
             if timezone.make_naive(self.starts_at.astimezone(dt.UTC)) != wall:
                 self.add_error("begins", _("The clocks go forward in this hour: it does not exist on that day."))
         return told
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the begin that stands in the form is over: that is allowed, and worth a hint (product.md, 5)."""
+        try:
+            day, begins = (self.fields[name].clean(self[name].value()) for name in ("day", "begins"))
+        except ValidationError:
+            return False
+        return bool(timezone.make_aware(dt.datetime.combine(day, begins)) < timezone.now())
 
     @property
     def span(self) -> tuple[dt.datetime, dt.datetime]:
@@ -105,6 +115,7 @@ class AppointmentForm(WhenForm):
         max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    overfull = forms.BooleanField(label=gettext_lazy("Book more than there are places"), required=False)
     field_order = (
         "clients", "service", "day", "begins", "minutes", "price", "members", "place", "resources", "client_text",
         "note",
@@ -130,7 +141,8 @@ class AppointmentForm(WhenForm):
         told = super().clean()
         service, clients = told.get("service"), told.get("clients") or ()
         others = self._out_of_reach("clients", Client, "attendances__appointment")
-        if service is not None and len(clients) + len(others) > service.capacity:
+        self.is_over = service is not None and len(clients) + len(others) > service.capacity
+        if service is not None and self.is_over and not told.get("overfull"):
             text = _("“%(service)s” has places for %(num)s.") % {"service": service, "num": service.capacity}
             self.add_error("clients", ValidationError(text, "capacity"))
         place = told.get("place")
@@ -187,6 +199,19 @@ class MoveAppointmentForm(VersionedForm, WhenForm):
         offer(self, member=members_for(by, before))
         if before.given_by.count() != 1:
             del self.fields["member"]
+
+
+class TermsForm(VersionedForm):
+    """What one client of an appointment pays, and what there is to know of them."""
+
+    price = NumberField(label=gettext_lazy("Price in euro"), decimals=2, least=0, required=False)  # type: ignore[arg-type]
+    note = forms.CharField(
+        label=gettext_lazy("Note for the team"),
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("About this client alone; only the team reads it."),
+    )
 
 
 class AttendanceForm(VersionedForm):

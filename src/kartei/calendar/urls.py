@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from kartei.calendar.views import appointments, calendar, offers, record, statuses
+from kartei.calendar.views import appointments, calendar, matters, offers, record, statuses
 
 app_name = "calendar"
 
@@ -30,6 +30,13 @@ urlpatterns = [
         appointments.attendance,
         name="attendance",
     ),
+    path(
+        "calendar/appointments/<uuid:appointment_id>/attendances/<uuid:attendance_id>/terms/",
+        matters.terms,
+        name="terms",
+    ),
+    path("calendar/appointments/<uuid:appointment_id>/deletion/", matters.deletion, name="deletion"),
+    path("calendar/appointments/<uuid:appointment_id>/restoration/", matters.restoration, name="restoration"),
     path("clients/<uuid:client_id>/appointments/past/", record.older, name="past"),
     path("settings/services/", offers.services, name="services"),
     path("settings/places/", offers.places, name="places"),

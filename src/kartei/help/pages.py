@@ -112,6 +112,8 @@ PLACES: dict[str, Place] = {
     "calendar:appointment": ("calendar", "change-and-move"),
     "calendar:appointment-change": ("calendar", "change-and-move"),
     "calendar:move": ("calendar", "change-and-move"),
+    "calendar:deletion": ("calendar", "delete"),
+    "calendar:terms": ("calendar", "groups"),
     **{
         f"calendar:{page}": ("calendar", "services-and-places")
         for kind in ("services", "places", "resources")

@@ -45,8 +45,14 @@ def new_appointment(request: MemberRequest) -> HttpResponse:
         made = booking.book(form.plan, by=request.member, despite=form.cleaned_data["despite"])
     except Occupied as occupied:
         return _form(request, form, occupied=occupied, status=409)
-    notify(request, _("The appointment on %(when)s is booked.") % {"when": Line.when(made)})
-    return moved(request, _back(request))
+    is_past = made.starts_at < timezone.now()
+    said = (
+        _("The appointment on %(when)s is booked. It lies in the past.")
+        if is_past
+        else _("The appointment on %(when)s is booked.")
+    )
+    notify(request, said % {"when": Line.when(made)})
+    return moved(request, back_of(request))
 
 
 @require_safe
@@ -76,7 +82,7 @@ def change(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
         found.refresh_from_db()
         return _form(request, form.at_version(found.version), found, is_stale=True, status=409)
     notify(request, _("The appointment was changed."))
-    return moved(request, _back(request))
+    return moved(request, back_of(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,7 +112,7 @@ def move(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
         return conflict(request)
     undo = Undo(reverse("calendar:move", args=[request.workspace.slug, found.pk]), _way_back(before, after.version))
     notify(request, _("The appointment is on %(when)s now.") % {"when": Line.when(after)}, undo=undo)
-    return moved(request, _back(request))
+    return moved(request, back_of(request))
 
 
 @require_POST
@@ -131,7 +137,7 @@ def attendance(request: MemberRequest, appointment_id: UUID, attendance_id: UUID
     undo = Undo(request.path, {"status": str(before), "version": str(after.version)})
     said = _("%(name)s: %(status)s") % {"name": row.client.person.name, "status": told["status"].label}
     notify(request, said, undo=undo)
-    return moved(request, _back(request))
+    return moved(request, back_of(request))
 
 
 @require_POST
@@ -151,7 +157,7 @@ def _detail(request: MemberRequest, found: Appointment) -> HttpResponse:
         "detail": detail_of(found, seen_by=request.member),
         "statuses": offered_statuses(),
         "may_edit": _may_change(request, found),
-        "back": _back(request),
+        "back": back_of(request),
     }
     if is_htmx(request):
         return fragment(request, "calendar/appointment.html#dialog", **values)
@@ -229,26 +235,26 @@ def _form(
     picker = values.pop("picker", None) or Picker.of(form, seen_by=request.member)
     values = {
         "is_stale": False, **values, "form": form, "picker": picker, "overlaps": overlaps,
-        "appointment": found, "back": _back(request),
+        "appointment": found, "back": back_of(request),
     }  # fmt: skip
-    return _shown(request, "calendar/appointment_form.html", status or (422 if form.is_bound else 200), values)
+    return shown(request, "calendar/appointment_form.html", status or (422 if form.is_bound else 200), values)
 
 
 def _move(
     request: MemberRequest, form: MoveAppointmentForm, found: Appointment, *, occupied: Any = None, status: int = 0
 ) -> HttpResponse:
     overlaps = told_overlaps(occupied.overlaps, seen_by=request.member) if occupied else []
-    values = {"form": form, "appointment": found, "overlaps": overlaps, "back": _back(request)}
-    return _shown(request, "calendar/move.html", status or (422 if form.is_bound else 200), values)
+    values = {"form": form, "appointment": found, "overlaps": overlaps, "back": back_of(request)}
+    return shown(request, "calendar/move.html", status or (422 if form.is_bound else 200), values)
 
 
-def _shown(request: MemberRequest, name: str, status: int, values: dict[str, Any]) -> HttpResponse:
+def shown(request: MemberRequest, name: str, status: int, values: dict[str, Any]) -> HttpResponse:
     if is_htmx(request):
         return fragment(request, f"{name}#dialog", status=status, **values)
     return page(request, name, status=status, **values)
 
 
-def _back(request: MemberRequest) -> str:
+def back_of(request: MemberRequest) -> str:
     """The page of this workspace on which a dialog or a toast stood, else the calendar."""
     slug = request.workspace.slug
     return back_to(request, reverse("overview:start", args=[slug]), reverse("calendar:calendar", args=[slug]))
