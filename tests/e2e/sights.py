@@ -516,6 +516,8 @@ TIME = [
     Sight("calendar, agenda of nobody", "/w/nord/calendar/?view=agenda&date=2031-01-01", "eve"),
     Sight("calendar, filter open", CALENDAR + "?view=agenda", act=press("details.filter summary")),
     Sight("calendar, filtered, read only", CALENDAR + "?view=agenda&member={self}", "leo"),
+    Sight("calendar, print", CALENDAR + "print/?view=day&date={booked}&by=member&notes=on"),
+    Sight("calendar, print of nothing", CALENDAR + "print/?view=day&date=2031-01-01"),
     Sight("appointment", APPOINTMENT),
     Sight("appointment, read only", APPOINTMENT, "leo"),
     Sight("appointment, dialog", CALENDAR + "?view=agenda&date={booked}", act=dialog("main [data-row]")),

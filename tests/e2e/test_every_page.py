@@ -125,6 +125,7 @@ NOT_SEEN = {
     "calendar:past": "a part of the record",
     "calendar:status-place": "takes a form",
     "calendar:restoration": "takes a form",
+    "calendar:csv": "a file",
     **{
         f"calendar:{kind}-offer-{act}": "takes a form"
         for kind in ("services", "places", "resources")

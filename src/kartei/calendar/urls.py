@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from kartei.calendar.views import appointments, calendar, matters, offers, record, statuses
+from kartei.calendar.views import appointments, calendar, matters, offers, paper, record, statuses
 
 app_name = "calendar"
 
@@ -20,6 +20,8 @@ def _offers(kind: str) -> list[URLPattern]:
 urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/entries/", calendar.entries, name="entries"),
+    path("calendar/print/", paper.paper, name="print"),
+    path("calendar/csv/", paper.as_file, name="csv"),
     path("calendar/people/", appointments.people, name="people"),
     path("calendar/appointments/new/", appointments.new_appointment, name="new-appointment"),
     path("calendar/appointments/<uuid:appointment_id>/", appointments.appointment, name="appointment"),

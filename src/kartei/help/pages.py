@@ -112,6 +112,7 @@ PLACES: dict[str, Place] = {
     "calendar:appointment": ("calendar", "change-and-move"),
     "calendar:appointment-change": ("calendar", "change-and-move"),
     "calendar:move": ("calendar", "change-and-move"),
+    "calendar:print": ("calendar", "print-and-take-along"),
     "calendar:deletion": ("calendar", "delete"),
     "calendar:terms": ("calendar", "groups"),
     **{

@@ -37,6 +37,7 @@ def calendar(request: MemberRequest) -> HttpResponse:
         columns_json=_columns(members, shown),
         filters=_filters(shown, members),
         may_edit=request.member.may(Right.CALENDAR_EDIT),
+        may_export=request.member.may(Right.REPORTS_VIEW),
     )
 
 
