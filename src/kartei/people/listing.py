@@ -89,22 +89,22 @@ class Order:
         """(column to sort by, rows) of each stretch that is left."""
         if self.column not in NULLABLE:
             return [(self.column, people.filter(self._beyond(cursor)) if cursor else people)]
-        valued: QuerySet[Person] | None = people.filter(**{f"{self.column}__isnull": False})
-        bare: QuerySet[Person] | None = people.filter(**{f"{self.column}__isnull": True})
+        valued: Any = people.filter(**{f"{self.column}__isnull": False})
+        bare: Any = people.filter(**{f"{self.column}__isnull": True})
         if cursor and cursor[0] is None:
-            bare = people.filter(**{f"{self.column}__isnull": True}).filter(beyond("id", cursor, self.descending))
+            bare = bare.filter(beyond("client__id", cursor, self.descending))
             valued = valued if self.backwards else None
         elif cursor:
-            valued = people.filter(self._beyond(cursor))
+            valued = valued.filter(self._beyond(cursor))
             bare = None if self.backwards else bare
-        parts = [(self.column, valued), ("id", bare)]
+        parts = [(self.column, valued), ("client__id", bare)]
         return [(column, part) for column, part in (parts[::-1] if self.backwards else parts) if part is not None]
 
     def _beyond(self, cursor: Key) -> Any:
         return beyond(self.column, cursor, self.descending)
 
     def _sorted(self, people: QuerySet[Person], column: str) -> QuerySet[Person]:
-        names = [column] if column == "id" else [column, "id"]
+        names = [column] if column in _IDS else [column, _id_beside(column)]
         return people.order_by(*(f"-{name}" if self.descending else name for name in names))
 
 
@@ -180,7 +180,15 @@ def capped(people: QuerySet[Person]) -> int:
 
 def beyond(column: str, cursor: Key, descending: bool) -> Any:
     """The condition that a row stands behind the cursor (value of the column, id), compared as a pair."""
-    if column == "id":
-        return Q(id__lt=cursor[1]) if descending else Q(id__gt=cursor[1])
+    if column in _IDS:
+        return Q(**{f"{column}__{'lt' if descending else 'gt'}": cursor[1]})
     compare = TupleLessThan if descending else TupleGreaterThan
-    return compare((F(column), F("id")), cursor)
+    return compare((F(column), F(_id_beside(column))), cursor)
+
+
+_IDS = ("id", "client__id")  # which are the same
+
+
+def _id_beside(column: str) -> str:
+    """The id in the table of the column, so that one index answers."""
+    return "client__id" if column.startswith("client__") else "id"
