@@ -121,7 +121,7 @@ def test_whatever_is_done_the_columns_say_what_the_appointments_say(
             start, made = ago(days), there[number % len(there)] if there else None
             people = (cast.carla, cast.bruno)[: 1 + number % 2]
             if made is None or what == "book":
-                booked(cast, start, 50, *people)
+                book(plan(cast, start, 50, *people), by=cast.anna, despite=True)
             elif what == "move":
                 move_appointment(made, start, start + dt.timedelta(hours=1), version=made.version, by=cast.anna,
                                  despite=True)  # fmt: skip

@@ -12,11 +12,11 @@ from django.utils import timezone
 from kartei.audit.models import Event
 from kartei.calendar.booking import change_terms
 from kartei.calendar.deleting import KEPT, delete_appointment, forget_deleted_appointments, restore_appointment
-from kartei.calendar.models import Appointment, Attendance, Occupancy
+from kartei.calendar.models import Appointment, Attendance, Occupancy, Place, PlaceKind
 from kartei.calendar.occupying import Occupied
 from kartei.db.scope import workspace_scope
 from kartei.people.merging.uniting import merge
-from kartei.people.models import Person
+from kartei.people.models import Address, Person
 from kartei.people.versions import StaleVersion
 from tests.calendar.booked import CALENDAR, PART, at, booked, make, page_of, service, text
 from tests.cast import Cast
@@ -191,3 +191,28 @@ def test_a_merged_client_may_come_back_with_what_was_deleted(cast: Cast) -> None
         back = restore_appointment(gone, version=2, by=cast.anna)
         assert [row.client_id for row in back.attendances.all()] == [cast.carla.pk]
         assert Occupancy.objects.filter(taken_id=cast.carla.pk).count() == 1
+
+
+def test_the_clients_address_is_offered_to_those_who_have_one(cast: Cast, browse: Browse) -> None:
+    """CA-09, with and without a script: the form knows whom it begins with, and the server asks again."""
+    with workspace_scope(cast.lindenhof.id):
+        home = Place.objects.create(name="Hausbesuch", kind=PlaceKind.HOME)
+        Address.objects.filter(person__in=[cast.carla, cast.bruno]).delete()
+        Address.objects.create(person=cast.carla, street="Lindenweg 1", city="Berlin")
+    anna, new = browse("anna"), f"{CALENDAR}appointments/new/"
+    offered = {
+        name: f'value="{home.pk}" data-home>' in text(anna.get(f"{new}?client={cast.people[name].pk}"))
+        for name in ("carla", "bruno")
+    }
+    assert offered == {"carla": True, "bruno": False} and f'value="{home.pk}" data-home>' in text(anna.get(new))
+    told = {
+        "service": "", "day": "2027-03-02", "begins": "14:00", "minutes": "50", "place": str(home.pk),
+        "members": [str(cast.anna.pk)],
+    }  # fmt: skip
+    refused = anna.post(new, {**told, "clients": str(cast.bruno.pk), "submission": str(uuid4())})
+    assert refused.status_code == 422 and "hat eine Adresse" in text(refused)
+    both = [str(cast.carla.pk), str(cast.bruno.pk)]
+    assert anna.post(new, {**told, "clients": both, "submission": str(uuid4())}).status_code == 303
+    found = text(anna.post(f"{CALENDAR}people/", {"clients_q": "Carla"}, headers=PART))
+    assert "data-address" in found
+    assert "data-address" not in text(anna.post(f"{CALENDAR}people/", {"clients_q": "Bruno"}, headers=PART))

@@ -1,7 +1,9 @@
 """The forms of appointments: booking, changing, moving, and the status of one who comes."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kartei.calendar.booking import Plan
-from kartei.calendar.models import LONGEST, Appointment, AppointmentStatus, Place, Resource, Service
+from kartei.calendar.models import LONGEST, Appointment, AppointmentStatus, Place, PlaceKind, Resource, Service
 from kartei.calendar.offer_forms import treating_members
 from kartei.people.forms import offer
-from kartei.people.models import Client, PersonState
+from kartei.people.models import Address, Client, PersonState
 from kartei.tenancy.models import Member
 from kartei.tenancy.rights import Level, Right
 from kartei.web.forms import CreateForm, DateField, Form, VersionedForm
 from kartei.web.numbers import NumberField
+from kartei.web.query import id_in
 
 
 class ServiceSelect(forms.Select):
@@ -28,6 +31,18 @@ class ServiceSelect(forms.Select):
         if service := getattr(value, "instance", None):
             price = "" if service.price is None else NumberField(decimals=2).prepare_value(service.price)
             option["attrs"] |= {"data-minutes": service.minutes, "data-price": price}
+        return option
+
+
+class PlaceSelect(forms.Select):
+    """„Beim Klienten“ is offered as long as somebody who comes has an address (CA-09; js/booking.js keeps it so)."""
+
+    is_home_offered = True
+
+    def create_option(self, name: Any, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if (place := getattr(value, "instance", None)) and place.kind == PlaceKind.HOME:
+            option["attrs"] |= {"data-home": True, "disabled": not self.is_home_offered}
         return option
 
 
@@ -95,8 +110,9 @@ class AppointmentForm(WhenForm):
         error_messages={"required": gettext_lazy("Please choose who gives the appointment.")},
     )
     place = forms.ModelChoiceField(
-        label=gettext_lazy("Place"), queryset=Place.unscoped.none(), required=False, empty_label="—"
-    )
+        label=gettext_lazy("Place"), queryset=Place.unscoped.none(), required=False, empty_label="—",
+        widget=PlaceSelect(attrs={"data-places": True}),
+    )  # fmt: skip
     resources = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Resources"),
         queryset=Resource.unscoped.none(),
@@ -136,6 +152,9 @@ class AppointmentForm(WhenForm):
         )
         if not self.fields["resources"].queryset.exists():  # type: ignore[attr-defined]
             del self.fields["resources"]
+        coming = addressed_of([getattr(one, "pk", None) or id_in(str(one)) for one in self["clients"].value() or []])
+        widget: Any = self.fields["place"].widget
+        widget.is_home_offered = coming is None or bool(coming)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
@@ -149,6 +168,10 @@ class AppointmentForm(WhenForm):
         if place is not None and service is not None and not _is_offered_at(service, place):
             text = _("“%(service)s” does not take place there.") % {"service": service}
             self.add_error("place", ValidationError(text, "place"))
+        coming = [one.pk for one in (*clients, *others)]
+        if place is not None and place.kind == PlaceKind.HOME and coming and not addressed_of(coming):
+            text = _("Nobody who comes has an address. Please add it to the record first, or choose another place.")
+            self.add_error("place", ValidationError(text, "address"))
         return told
 
     def _out_of_reach(self, name: str, model: Any, link: str) -> list[Any]:
@@ -223,6 +246,14 @@ class AttendanceForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, status=AppointmentStatus.objects.offered())
+
+
+def addressed_of(ids: Iterable[UUID | None]) -> set[UUID] | None:
+    """Those of these people who have an address; None when there is nobody to ask about."""
+    wanted = [pk for pk in ids if pk is not None]
+    if not wanted:
+        return None
+    return set(Address.objects.filter(person__in=wanted).values_list("person_id", flat=True))
 
 
 def bookable_clients(by: Member) -> Any:

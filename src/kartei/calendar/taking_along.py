@@ -117,7 +117,7 @@ def _visits(appointments: list[UUID], seen_by: Member) -> dict[UUID, list[Visit]
         if name := names.get(row.client_id):
             visit = Visit(name, row.status.label, row.price, row.note, examples[row.client_id])
             found.setdefault(row.appointment_id, []).append(visit)
-    return found
+    return {pk: sorted(several, key=lambda visit: visit.name) for pk, several in found.items()}
 
 
 def _day(moment: dt.datetime, is_german: bool) -> str:
