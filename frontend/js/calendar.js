@@ -15,12 +15,15 @@ const ask = (source, detail) => source.dispatchEvent(new CustomEvent("kartei:ask
 
 // The name, and below it time, service and status, in the colour of the service; words stand beside every colour.
 // The button is in the <article>, which may be none itself.
-const content = ({ event }) => {
+// J and K walk from one to the next as through the rows of a list, V moves the one that has the focus (js/keys.js).
+const content = (base) => ({ event }) => {
   const { text } = event.extendedProps;
   const box = document.createElement("div");
   box.className = "entry";
   box.tabIndex = 0;
   box.setAttribute("role", "button");
+  box.dataset.row = "";
+  if (event.editable) box.dataset.move = `${base}appointments/${event.id}/move/`;
   for (const [name, said] of [["entry-title", event.title], ["entry-text", text]]) {
     const line = box.appendChild(document.createElement("div"));
     line.className = name;
@@ -67,7 +70,7 @@ const draw = (element) => {
     editable: false, // each entry says for itself
     resources: JSON.parse(columns),
     eventSources: [{ events: () => fetch(entries, { headers: { "X-Requested-With": "fetch" } }).then((answer) => (answer.ok ? answer.json() : [])) }],
-    eventContent: content,
+    eventContent: content(base),
     eventClassNames: ({ event }) => [`entry-${event.extendedProps.colour}`, event.extendedProps.off ? "entry-off" : ""].filter(Boolean),
     eventClick: ({ event }) => open(event),
     eventDrop: (info) => move(info, info.newResource?.id),
