@@ -4,6 +4,8 @@ import datetime as dt
 import html
 import re
 from collections.abc import Callable
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -137,6 +139,18 @@ def test_whatever_is_done_the_columns_say_what_the_appointments_say(
                 restore_appointment(made, version=made.version, by=cast.anna, despite=True)
         for person in (cast.carla, cast.bruno):
             assert dates(person) == reckoned(person, timezone.now())
+
+
+def test_the_migration_fills_full_tables_some_at_a_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    migration = import_module("kartei.calendar.migrations.0007_own_statuses")
+    monkeypatch.setattr(migration, "BATCH", 1)
+    make(cast, at(10))
+    make(cast, ago(3), 50, cast.bruno)
+    with workspace_scope(cast.lindenhof.id):
+        Client.objects.update(next_appointment_at=None, last_appointment_at=None)
+        migration.fill(None, SimpleNamespace(connection=connection))
+        for person in (cast.carla, cast.bruno):
+            assert dates(person) == reckoned(person, timezone.now()) != (None, None)
 
 
 def test_the_list_shows_and_filters_them(cast: Cast, browse: Browse) -> None:

@@ -19,8 +19,8 @@ FILL = """
 UPDATE people_client c SET next_appointment_at = told.next, last_appointment_at = told.last FROM (
     SELECT t.workspace_id, t.client_id, min(t.starts_at) FILTER (WHERE t.starts_at > now()) AS next,
         max(t.starts_at) FILTER (WHERE t.starts_at <= now()) AS last
-    FROM unnest(%(workspaces)s::uuid[], %(clients)s::uuid[]) AS some (workspace_id, id)
-    JOIN calendar_attendance t ON t.workspace_id = some.workspace_id AND t.client_id = some.id
+    FROM unnest(%(workspaces)s::uuid[], %(clients)s::uuid[]) AS batch (workspace_id, id)
+    JOIN calendar_attendance t ON t.workspace_id = batch.workspace_id AND t.client_id = batch.id
     JOIN calendar_appointmentstatus s ON s.workspace_id = t.workspace_id AND s.id = t.status_id
     WHERE s.kind IN ('pending', 'open', 'done') AND NOT s.frees_slot
     GROUP BY t.workspace_id, t.client_id
