@@ -6,10 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kartei.audit.models import Event
+from kartei.calendar import deleting
 from kartei.calendar.booking import change_terms
 from kartei.calendar.deleting import KEPT, delete_appointment, forget_deleted_appointments, restore_appointment
 from kartei.calendar.models import Appointment, Attendance, Occupancy, Place, PlaceKind
@@ -150,6 +153,45 @@ def test_what_was_given_away_since_is_not_booked_twice_by_undo(cast: Cast, brows
             restore_appointment(gone, version=1, by=cast.anna)
     answer = browse("anna").post(page_of(made, "restoration/"), {"version": "2"})
     assert answer.status_code == 409 and "inzwischen" in text(answer)
+
+
+def test_the_list_of_what_was_deleted_brings_it_back(cast: Cast, browse: Browse) -> None:
+    listed, both = f"{CALENDAR}deleted/", make(cast, at(10), 50, cast.carla, cast.bruno)
+    others = make(cast, at(12), 50, cast.bruno, members=[cast.tom])
+    with workspace_scope(cast.lindenhof.id):
+        for made in (both, others):
+            delete_appointment(made, version=1, by=cast.anna)
+        cast.tom.levels |= {"calendar.view": "own", "calendar.edit": "own"}
+        cast.tom.save(update_fields=["levels"])
+    anna = browse("anna")
+    page = text(anna.get(listed))
+    assert page.index(page_of(others, "restoration/")) < page.index(page_of(both, "restoration/"))
+    assert "Bruno" in page and "Carla Köhler" in page and f"{listed}" in text(anna.get(CALENDAR))
+    assert page_of(both, "restoration/") not in text(browse("tom").get(listed))
+    assert str(both.pk) not in text(browse("eve").get(listed.replace("lindenhof", "nord")))
+    answer = anna.post(
+        page_of(both, "restoration/"), {"version": "2"}, headers={"Referer": f"http://testserver{listed}"}
+    )
+    assert answer.status_code == 303 and answer["Location"].endswith(listed)
+    page = text(anna.get(listed))
+    assert "wieder da" in page and page_of(both, "restoration/") not in page
+
+
+def test_the_list_of_what_was_deleted_has_pages_and_few_statements(
+    cast: Cast, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deleting, "PAGE", 2)
+    with workspace_scope(cast.lindenhof.id):
+        gone = [delete_appointment(booked(cast, at(hour)), version=1, by=cast.anna) for hour in (8, 10, 12)]
+    anna, listed = browse("anna"), f"{CALENDAR}deleted/"
+    anna.get(listed)
+    with CaptureQueriesContext(connection) as full:
+        page = text(anna.get(listed))
+    assert f"?after={gone[1].pk}" in page and str(gone[0].pk) not in page
+    with CaptureQueriesContext(connection) as one:
+        page = text(anna.get(f"{listed}?after={gone[1].pk}"))
+    assert str(gone[0].pk) in page and str(gone[2].pk) not in page and "?after=" not in page
+    assert len(one) == len(full) + 1
 
 
 def test_after_thirty_days_it_is_gone_for_good(cast: Cast) -> None:

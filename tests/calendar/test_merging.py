@@ -7,8 +7,9 @@ import pytest
 
 from kartei.calendar.booking import book, change_attendance, change_terms, move_appointment, status_of
 from kartei.calendar.deleting import delete_appointment
-from kartei.calendar.models import Appointment, Attendance, Occupancy
+from kartei.calendar.models import Appointment, AppointmentStatus, Attendance, Occupancy
 from kartei.calendar.occupying import Occupied
+from kartei.calendar.statuses import add_status
 from kartei.db.scope import workspace_scope
 from kartei.people.merging.parting import part, questions
 from kartei.people.merging.uniting import merge
@@ -97,6 +98,25 @@ def test_what_was_changed_since_stays_when_both_come_back(inside: Cast, twin: Pe
     found = {row.client_id: (row.status.code, row.starts_at) for row in both.attendances.select_related("status")}
     assert found == {inside.carla.pk: ("done", at(14)), twin.pk: ("planned", at(14))}
     assert {row[2] for row in busy(inside.carla, twin)} == {at(14)}
+
+
+def test_a_status_that_was_taken_out_since_keeps_nobody_from_coming_back(inside: Cast, twin: Person) -> None:
+    told = {"kind": "cancelled", "colour": "red", "frees_slot": True}
+    off, ill = (add_status({"name": name, **told}, by=inside.anna) for name in ("Umgezogen", "Krank"))
+    both = booked(inside, at(10), 50, inside.carla, twin)
+    third = booked(inside, at(14), 50, inside.carla, twin)
+    for made, own, theirs in ((both, off, status_of("planned")), (third, status_of("confirmed"), ill)):
+        for person, status in ((inside.carla, own), (twin, theirs)):
+            made.refresh_from_db()
+            change_attendance(made.attendances.get(client=person.pk), status, version=made.version, by=inside.anna)
+    made = merge(again(inside.carla), twin, {}, by=inside.anna)
+    AppointmentStatus.objects.filter(pk__in=[off.pk, ill.pk]).delete()
+    part(made, {}, by=inside.anna)
+    rows = Attendance.objects.filter(appointment__in=[both.pk, third.pk]).select_related("status")
+    assert {(row.appointment_id, row.client_id): row.status.code for row in rows} == {
+        (both.pk, inside.carla.pk): "planned", (both.pk, twin.pk): "planned",
+        (third.pk, inside.carla.pk): "confirmed", (third.pk, twin.pk): "confirmed",
+    }  # fmt: skip
 
 
 def test_an_appointment_deleted_since_brings_nobody_back_by_mistake(inside: Cast, twin: Person) -> None:

@@ -111,11 +111,35 @@ def test_a_job_that_was_ended_goes_on(cast: Cast, monkeypatch: pytest.MonkeyPatc
         give(cast, made, old)
     with workspace_scope(cast.lindenhof.id):
         statuses.replace_status(old, status_of("confirmed"), by=cast.anna, start=nothing)
-    assert statuses._replace_batch(cast.lindenhof.id, old.pk, cast.anna.pk)
+    [first] = statuses._to_replace(cast.lindenhof.id, old.pk)
+    with workspace_scope(cast.lindenhof.id):
+        statuses._replace(first, old.pk, by=cast.anna)
     statuses.finish_replacement(cast.lindenhof.id, old.pk, cast.anna.pk)
     with workspace_scope(cast.lindenhof.id):
         assert {made.attendances.get().status.code for made in several} == {"confirmed"}
         assert Event.objects.filter(act="appointment.status").count() == 6
+
+
+def test_who_was_given_a_third_status_meanwhile_keeps_it(cast: Cast) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        told = {"name": "Alt", "kind": "open", "colour": "red", "frees_slot": False}
+        old = statuses.add_status(told, by=cast.anna)
+    made, gone = make(cast, at(9)), make(cast, at(11))
+    give(cast, made, old)
+    give(cast, gone, old)
+    with workspace_scope(cast.lindenhof.id):
+        statuses.replace_status(old, status_of("confirmed"), by=cast.anna, start=nothing)
+        late = made.attendances.get().pk, gone.attendances.get().pk
+    give(cast, made, word(cast, "no_show"))
+    with workspace_scope(cast.lindenhof.id):
+        gone.delete()
+        for row in late:
+            statuses._replace(row, old.pk, by=cast.anna)
+        assert made.attendances.get().status.code == "no_show"
+    statuses.finish_replacement(cast.lindenhof.id, old.pk, cast.anna.pk)
+    with workspace_scope(cast.lindenhof.id):
+        assert made.attendances.get().status.code == "no_show"
+        assert not AppointmentStatus.objects.filter(pk=old.pk).exists()
 
 
 def test_of_a_built_in_one_only_name_and_colour_are_free(cast: Cast, browse: Browse) -> None:

@@ -518,6 +518,7 @@ TIME = [
     Sight("calendar, filtered, read only", CALENDAR + "?view=agenda&member={self}", "leo"),
     Sight("calendar, print", CALENDAR + "print/?view=day&date={booked}&by=member&notes=on"),
     Sight("calendar, print of nothing", CALENDAR + "print/?view=day&date=2031-01-01"),
+    Sight("calendar, nothing deleted", CALENDAR + "deleted/"),
     Sight("appointment", APPOINTMENT),
     Sight("appointment, read only", APPOINTMENT, "leo"),
     Sight("appointment, dialog", CALENDAR + "?view=agenda&date={booked}", act=dialog("main [data-row]")),

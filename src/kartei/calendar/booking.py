@@ -143,9 +143,16 @@ def change_terms(attendance: Attendance, price: Decimal | None, note: str, *, ve
 
 
 @transaction.atomic
-def give_status(attendance: Attendance, status: AppointmentStatus, *, by: Member) -> None:
-    """The same whichever version there is, and whatever it overlaps: for a status that takes the place of another."""
-    _give(locked(attendance.appointment, None, ()), attendance, status, despite=True, by=by)
+def give_status(
+    attendance: Attendance, status: AppointmentStatus, *, instead_of: AppointmentStatus, by: Member
+) -> None:
+    """The same whichever version there is, and whatever it overlaps: for a status that takes the place of another.
+
+    Who has a third one by now keeps it.
+    """
+    appointment = locked(attendance.appointment, None, ())
+    if appointment.attendances.filter(pk=attendance.pk, status=instead_of).exists():
+        _give(appointment, attendance, status, despite=True, by=by)
 
 
 @transaction.atomic

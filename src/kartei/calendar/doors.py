@@ -30,9 +30,11 @@ def appointment_for(
     return found
 
 
-def told_appointment_for(request: MemberRequest, appointment_id: UUID, *, to_read: bool = False) -> Appointment:
+def told_appointment_for(
+    request: MemberRequest, appointment_id: UUID, *, to_read: bool = False, with_deleted: bool = False
+) -> Appointment:
     """The same for what shows or changes what an appointment is about: 403 when none of its clients is in reach."""
-    found = appointment_for(request, appointment_id, to_read=to_read)
+    found = appointment_for(request, appointment_id, to_read=to_read, with_deleted=with_deleted)
     if not found.attendances.filter(client__in=_clients(request)).exists():
         raise PermissionDenied
     return found

@@ -1,7 +1,6 @@
 """The forms of appointments: booking, changing, moving, and the status of one who comes."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -152,9 +151,8 @@ class AppointmentForm(WhenForm):
         )
         if not self.fields["resources"].queryset.exists():  # type: ignore[attr-defined]
             del self.fields["resources"]
-        coming = addressed_of([getattr(one, "pk", None) or id_in(str(one)) for one in self["clients"].value() or []])
         widget: Any = self.fields["place"].widget
-        widget.is_home_offered = coming is None or bool(coming)
+        widget.is_home_offered = self._may_be_at_home()
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
@@ -173,6 +171,14 @@ class AppointmentForm(WhenForm):
             text = _("Nobody who comes has an address. Please add it to the record first, or choose another place.")
             self.add_error("place", ValidationError(text, "address"))
         return told
+
+    def _may_be_at_home(self) -> bool:
+        """Of those alone whom the member may choose: of anybody else an address is told as little as a name."""
+        wanted = [getattr(one, "pk", None) or id_in(str(one)) for one in self["clients"].value() or ()]
+        if not any(wanted):
+            return True
+        offered: Any = self.fields["clients"]
+        return bool(addressed_of(offered.queryset.filter(pk__in=[pk for pk in wanted if pk]).values("pk")))
 
     def _out_of_reach(self, name: str, model: Any, link: str) -> list[Any]:
         """Whoever the appointment has and this member could not choose: they are neither told nor taken away."""
@@ -248,12 +254,9 @@ class AttendanceForm(VersionedForm):
         offer(self, status=AppointmentStatus.objects.offered())
 
 
-def addressed_of(ids: Iterable[UUID | None]) -> set[UUID] | None:
-    """Those of these people who have an address; None when there is nobody to ask about."""
-    wanted = [pk for pk in ids if pk is not None]
-    if not wanted:
-        return None
-    return set(Address.objects.filter(person__in=wanted).values_list("person_id", flat=True))
+def addressed_of(people: Any) -> set[UUID]:
+    """Those of these people, by their ids, who have an address."""
+    return set(Address.objects.filter(person__in=people).values_list("person_id", flat=True))
 
 
 def bookable_clients(by: Member) -> Any:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from kartei.calendar import client_dates
+from kartei.calendar.booking import status_of
 from kartei.calendar.models import Appointment, AppointmentStatus, Attendance, Occupancy
 from kartei.calendar.occupying import occupy
+from kartei.db.locks import held
 from kartei.people.merging.rules import Added, Joins, Rule, whole
 from kartei.people.models import Merge
 from kartei.web import formats
@@ -69,19 +71,30 @@ def _join(merge: Merge, stays: Attendance, goes: Attendance) -> UUID:
 
 
 def _part(merge: Merge, told: dict[str, Any]) -> bool:
-    """Bring the other attendance back, where its appointment and its status are still there."""
+    """Bring the other attendance back, where its appointment is still there; with the status of the one that stayed
+    when its own was taken out since.
+    """
     fields = {field.attname: field for field in Attendance._meta.concrete_fields}
     row = Attendance(**{name: fields[name].to_python(value) for name, value in told["row"].items()})
     found = Appointment.with_deleted.filter(pk=row.appointment_id).first()
     there = Attendance.objects.filter(appointment=row.appointment_id, client=merge.loser_id).exists()
-    if found is None or there or not AppointmentStatus.objects.filter(pk=row.status_id).exists():
+    if found is None or there:
         return False
     row.starts_at = found.starts_at  # it may have been moved since
+    stays = Attendance.objects.filter(pk=told["stays"])
     for name, (before, since) in told["set"].items():
-        still = {name: fields[name].to_python(since)}
-        Attendance.objects.filter(pk=told["stays"], **still).update(**{name: fields[name].to_python(before)})
+        value = fields[name].to_python(before)
+        if name != "status_id" or _is_there(value):
+            stays.filter(**{name: fields[name].to_python(since)}).update(**{name: value})
+    if not _is_there(row.status_id):
+        row.status_id = stays.values_list("status_id", flat=True).first() or status_of("planned").pk
     row.save(force_insert=True)
     return True
+
+
+def _is_there(status_id: UUID) -> bool:
+    """And stays so until the transaction ends."""
+    return bool(held(AppointmentStatus.objects.filter(pk=status_id).order_by().values_list("id")))
 
 
 def _busy(merge: Merge, *, before: UUID, since: UUID) -> None:

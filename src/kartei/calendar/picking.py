@@ -42,7 +42,7 @@ class Picker:
     def addressed(self) -> set[UUID]:
         """Those among all who are shown that somebody can go to."""
         shown = [pk for pk, _name in self.chosen] + [row.id for row in self.found.rows]
-        return addressed_of(shown) or set()
+        return addressed_of(shown)
 
     @property
     def hits(self) -> list[Any]:

@@ -19,7 +19,7 @@ from kartei.people.versions import StaleVersion
 from kartei.people.vocabulary import MOST, Refused, row_of
 from kartei.tenancy.models import Member
 
-BATCH = 50  # appointments that are gone through in one transaction
+BATCH = 500  # attendances that are looked up at once
 FIXED = ("kind", "frees_slot")  # of a built-in one
 
 
@@ -128,29 +128,34 @@ def replace_status(status: AppointmentStatus, replacement: AppointmentStatus, *,
 
 
 def finish_replacement(workspace_id: UUID, status_id: UUID, member_id: UUID) -> None:
-    """The job: each batch is a transaction of its own, so whatever ends it, the next try goes on from there."""
-    while _replace_batch(workspace_id, status_id, member_id):
-        pass
+    """The job. Each appointment is a transaction of its own: whatever ends the job, the next try goes on from there.
+    Several in one would wait for each other's clients and members in no order, as bookings do not.
+    """
+    while rows := _to_replace(workspace_id, status_id):
+        for row in rows:
+            with workspace_scope(workspace_id):
+                _replace(row, status_id, by=Member.objects.get(pk=member_id))
 
 
-def _replace_batch(workspace_id: UUID, status_id: UUID, member_id: UUID) -> bool:
-    """Whether there may be more to do; after the last appointment the status itself goes."""
+def _to_replace(workspace_id: UUID, status_id: UUID) -> list[UUID]:
+    """The next attendances that have the status still; after the last one the status itself goes."""
     with workspace_scope(workspace_id):
-        status = AppointmentStatus.objects.select_related("replacement").filter(pk=status_id).first()
-        if status is None or status.replacement is None:
-            return False
-        by = Member.objects.get(pk=member_id)
-        rows = Attendance.objects.filter(status=status).select_related("appointment").order_by("id")
-        found = list(rows[:BATCH])
-        for row in found:
-            give_status(row, status.replacement, by=by)
-        if found:
-            return True
-        leaving = AppointmentStatus.objects.select_for_update().get(pk=status.pk)  # waits for who is just given it
-        if leaving.attendances.exists():
-            return True
-        leaving.delete()
-        return False
+        there = Attendance.objects.filter(status=status_id).exclude(status__replacement=None)
+        rows = there.order_by("id").values_list("pk", flat=True)[:BATCH]
+        if found := list(rows):
+            return found
+        leaving = AppointmentStatus.objects.select_for_update().exclude(replacement=None).filter(pk=status_id).first()
+        found = list(rows.all())  # whoever was just given it was waited for
+        if leaving is not None and not found:
+            leaving.delete()
+        return found
+
+
+def _replace(row_id: UUID, status_id: UUID, *, by: Member) -> None:
+    status = AppointmentStatus.objects.select_related("replacement").filter(pk=status_id).first()
+    row = Attendance.objects.select_related("appointment").filter(pk=row_id).first()
+    if row is not None and status is not None and status.replacement is not None:
+        give_status(row, status.replacement, instead_of=status, by=by)
 
 
 def go_through(workspace_id: UUID, status_id: UUID) -> None:
@@ -161,8 +166,10 @@ def go_through(workspace_id: UUID, status_id: UUID) -> None:
             rows = Attendance.objects.filter(status=status_id).order_by("id")
             rows = rows.filter(pk__gt=after) if after else rows
             batch = list(rows.values_list("pk", "appointment_id")[:BATCH])
-            for appointment in Appointment.objects.filter(pk__in=[pk for _row, pk in batch]).order_by("id"):
-                anew(appointment)
+        for _row, appointment_id in batch:
+            with workspace_scope(workspace_id):
+                if (found := Appointment.objects.filter(pk=appointment_id).first()) is not None:
+                    anew(found)
         if len(batch) < BATCH:
             return
         after = batch[-1][0]

@@ -22,6 +22,7 @@ urlpatterns = [
     path("calendar/entries/", calendar.entries, name="entries"),
     path("calendar/print/", paper.paper, name="print"),
     path("calendar/csv/", paper.as_file, name="csv"),
+    path("calendar/deleted/", matters.deleted, name="deleted"),
     path("calendar/people/", appointments.people, name="people"),
     path("calendar/appointments/new/", appointments.new_appointment, name="new-appointment"),
     path("calendar/appointments/<uuid:appointment_id>/", appointments.appointment, name="appointment"),

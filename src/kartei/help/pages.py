@@ -114,6 +114,7 @@ PLACES: dict[str, Place] = {
     "calendar:move": ("calendar", "change-and-move"),
     "calendar:print": ("calendar", "print-and-take-along"),
     "calendar:deletion": ("calendar", "delete"),
+    "calendar:deleted": ("calendar", "delete"),
     "calendar:terms": ("calendar", "groups"),
     **{
         f"calendar:{page}": ("calendar", "services-and-places")

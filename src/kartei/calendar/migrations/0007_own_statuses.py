@@ -57,6 +57,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddField(model_name="appointment", name="deleted_at", field=models.DateTimeField(null=True)),
+        migrations.AddIndex(
+            model_name="appointment",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", False)),
+                fields=["workspace", "deleted_at", "id"],
+                name="appointment_deleted",
+            ),
+        ),
         migrations.AddField(
             model_name="appointmentstatus",
             name="replacement",

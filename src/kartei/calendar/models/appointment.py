@@ -115,6 +115,11 @@ class Appointment(TenantModel):
             models.Index(fields=["workspace", "starts_at", "id"], name="appointment_start"),
             models.Index(fields=["workspace", "service"], name="appointment_service"),
             models.Index(fields=["workspace", "place"], name="appointment_place"),
+            models.Index(
+                fields=["workspace", "deleted_at", "id"],
+                name="appointment_deleted",
+                condition=Q(deleted_at__isnull=False),
+            ),
         ]
 
 

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kartei.calendar import booking
-from kartei.calendar.deleting import delete_appointment, restore_appointment
+from kartei.calendar.deleting import delete_appointment, deleted_appointments, restore_appointment
 from kartei.calendar.doors import appointment_for, attendance_for, told_appointment_for
 from kartei.calendar.forms import TermsForm
 from kartei.calendar.models import Appointment
@@ -20,7 +20,8 @@ from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
 from kartei.web.forms import VersionedForm
-from kartei.web.responses import Undo, conflict, moved, notify, refusal
+from kartei.web.query import id_in
+from kartei.web.responses import Undo, conflict, moved, notify, page, refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +67,7 @@ def deletion(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
 @require_POST
 @for_members(Right.CALENDAR_EDIT)
 def restoration(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
-    found, form = appointment_for(request, appointment_id, with_deleted=True), VersionedForm(request.POST)
+    found, form = told_appointment_for(request, appointment_id, with_deleted=True), VersionedForm(request.POST)
     if not form.is_valid():
         return refusal(request, 422)
     try:
@@ -78,6 +79,14 @@ def restoration(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
         return conflict(request)
     notify(request, _("The appointment is back."))
     return moved(request, back_of(request))
+
+
+@require_safe
+@for_members(Right.CALENDAR_EDIT)
+def deleted(request: MemberRequest) -> HttpResponse:
+    """What can come back, for thirty days."""
+    found = deleted_appointments(request.member, after=id_in(request.GET.get("after")))
+    return page(request, "calendar/deleted.html", page=found)
 
 
 def _restoration(request: MemberRequest, gone: Appointment) -> str:
