@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from kartei.audit.models import Event
 from kartei.calendar import deleting
-from kartei.calendar.booking import change_terms
+from kartei.calendar.booking import change_terms, status_of
 from kartei.calendar.deleting import KEPT, delete_appointment, forget_deleted_appointments, restore_appointment
 from kartei.calendar.models import Appointment, Attendance, Occupancy, Place, PlaceKind
 from kartei.calendar.occupying import Occupied
@@ -37,8 +37,6 @@ def terms(cast: Cast, made: Appointment, person: Person) -> str:
 
 
 def status_id(cast: Cast, code: str) -> str:
-    from kartei.calendar.booking import status_of
-
     with workspace_scope(cast.lindenhof.id):
         return str(status_of(code).pk)
 

@@ -10,7 +10,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kartei.calendar.booking import status_of
+from kartei.calendar.booking import change_attendance, status_of
 from kartei.calendar.models import Appointment
 from kartei.calendar.today import today_of
 from kartei.db.scope import workspace_scope
@@ -46,8 +46,6 @@ def test_who_gives_some_sees_their_own_and_everybody_else_all(inside: Cast) -> N
 def test_what_is_on_and_what_comes_next_are_marked(inside: Cast) -> None:
     booked(inside, at(8))
     gone = booked(inside, at(10))
-    from kartei.calendar.booking import change_attendance
-
     change_attendance(gone.attendances.get(), status_of("cancelled"), version=1, by=inside.anna)
     booked(inside, at(11))
     for hour, minute, marks in ((7, 0, ["next", "", ""]), (8, 0, ["now", "", "next"]), (8, 50, ["", "", "next"]),
