@@ -14,17 +14,20 @@ const strip = (part, ...names) => names.forEach((name) => part.removeAttribute(n
 const ask = (source, detail) => source.dispatchEvent(new CustomEvent("kartei:ask", { bubbles: true, detail }));
 
 // The name, and below it time, service and status, in the colour of the service; words stand beside every colour.
-// The button is in the <article>, which may be none itself.
+// The button is in the <article>, which may be none itself. What lies behind the entries says nothing and does nothing.
 // J and K walk from one to the next as through the rows of a list, V moves the one that has the focus (js/keys.js).
 const content = (base) => ({ event }) => {
-  const { text } = event.extendedProps;
+  if (event.display === "background") return { domNodes: [] };
+  const { text = "", version, url } = event.extendedProps;
   const box = document.createElement("div");
   box.className = "entry";
-  box.tabIndex = 0;
-  box.setAttribute("role", "button");
-  box.dataset.row = "";
-  if (event.editable) box.dataset.move = `${base}appointments/${event.id}/move/`;
-  for (const [name, said] of [["entry-title", event.title], ["entry-text", text]]) {
+  if (version || url) {
+    box.tabIndex = 0;
+    box.setAttribute("role", "button");
+    box.dataset.row = "";
+  }
+  if (version && event.editable) box.dataset.move = `${base}appointments/${event.id}/move/`;
+  for (const [name, said] of [["entry-title", event.title], ["entry-text", event.allDay ? "" : text]].filter(([, said]) => said)) {
     const line = box.appendChild(document.createElement("div"));
     line.className = name;
     line.textContent = said;
@@ -33,8 +36,17 @@ const content = (base) => ({ event }) => {
 };
 
 const draw = (element) => {
-  const { view, locale, entries, base, columns, more } = element.dataset;
-  const open = (event) => ask(element, { method: "GET", url: `${base}appointments/${event.id}/` });
+  const { view, locale, entries, behind, base, columns, more } = element.dataset;
+  const open = ({ id, extendedProps: { version, url } }) => (version || url) && ask(element, { method: "GET", url: url ?? `${base}appointments/${id}/` });
+  const told = async (url) => {
+    const answer = await fetch(url, { headers: { "X-Requested-With": "fetch" } });
+    return answer.ok ? answer.json() : [];
+  };
+  const behindThem = async () => {
+    const events = await told(behind);
+    calendar.setOption("allDaySlot", events.some(({ allDay }) => allDay));
+    return events;
+  };
   const move = (info, member) => {
     const { id, start, end, extendedProps } = info.event;
     const values = { day: day(start), begins: time(start), minutes: minutes(start, end), version: extendedProps.version };
@@ -57,21 +69,22 @@ const draw = (element) => {
     locale: locale === "en" ? "en-GB" : "de-DE",
     firstDay: 1,
     headerToolbar: { start: "", center: "", end: "" },
-    allDaySlot: false,
+    allDaySlot: false, // until there is something to show in it
+    allDayContent: element.dataset.allDay,
     slotDuration: "00:30",
     snapDuration: "00:05",
     slotHeight: 26,
     scrollTime: "07:30",
     nowIndicator: true,
     dayMaxEvents: true,
-    moreContent: ({ num }) => more.replace("{n}", num),
+    moreLinkContent: ({ num }) => more.replace("{n}", num),
     slotEventOverlap: false,
     selectable: Boolean(element.dataset.new) && view !== "month",
     editable: false, // each entry says for itself
     resources: JSON.parse(columns),
-    eventSources: [{ events: () => fetch(entries, { headers: { "X-Requested-With": "fetch" } }).then((answer) => (answer.ok ? answer.json() : [])) }],
+    eventSources: [{ events: () => told(entries) }, { events: behindThem }],
     eventContent: content(base),
-    eventClassNames: ({ event }) => [`entry-${event.extendedProps.colour}`, event.extendedProps.off ? "entry-off" : ""].filter(Boolean),
+    eventClassNames: ({ event }) => [`entry-${event.extendedProps.colour ?? "closed"}`, event.extendedProps.off ? "entry-off" : ""].filter(Boolean),
     eventClick: ({ event }) => open(event),
     eventDrop: (info) => move(info, info.newResource?.id),
     eventResize: (info) => move(info),

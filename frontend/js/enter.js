@@ -5,3 +5,10 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   document.getElementById(name)?.click();
 });
+
+// Whoever chooses among what such a search found is done with it: an answer still on its way would take the choice back.
+document.addEventListener("change", (event) => {
+  const field = event.target.closest("fieldset")?.querySelector("[data-enter-presses]");
+  if (!field || field === event.target) return;
+  for (const asking of [field, document.getElementById(field.dataset.enterPresses)]) asking.dispatchEvent(new Event("htmx:abort"));
+});

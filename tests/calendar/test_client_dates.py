@@ -142,7 +142,7 @@ def test_whatever_is_done_the_columns_say_what_the_appointments_say(
 
 
 def test_the_migration_fills_full_tables_some_at_a_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    migration = import_module("kartei.calendar.migrations.0007_own_statuses")
+    migration = import_module("kartei.calendar.migrations.0004_own_statuses")
     monkeypatch.setattr(migration, "BATCH", 1)
     make(cast, at(10))
     make(cast, ago(3), 50, cast.bruno)

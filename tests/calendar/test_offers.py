@@ -13,6 +13,7 @@ from kartei.audit.models import Event
 from kartei.calendar import offers
 from kartei.calendar.models import Place, Resource, Service
 from kartei.db.scope import workspace_scope
+from kartei.tenancy.models import MemberState
 from tests.calendar.booked import CALENDAR, PART, at, booked, room, service, text
 from tests.cast import Cast
 from tests.security.filling import forms_in
@@ -132,3 +133,50 @@ def test_there_is_an_end_to_how_many_there_are(cast: Cast, browse: Browse, monke
     make(cast, "services", "Esche")
     answer = post(browse("anna"), "services/new/", name="Birke")
     assert answer.status_code == 422 and names(cast, "services") == ["Esche"]
+
+
+def test_a_service_keeps_its_links_to_what_was_archived_and_to_who_left(cast: Cast, browse: Browse) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        here, there = room("Raum 1"), room("Raum 2")
+        for member in (cast.anna, cast.tom):
+            member.treats = True
+            member.save()
+    told = {"name": "Massage", "members": [cast.tom.pk], "places": [here.pk, there.pk]}
+    anna = browse("anna")
+    assert post(anna, "services/new/", **told).status_code == 200
+    with workspace_scope(cast.lindenhof.id):
+        made = Service.objects.get()
+        offers.archive_offer(there, version=0, by=cast.anna)
+        cast.tom.state = MemberState.LEFT
+        cast.tom.save()
+    address = f"{SETTINGS}services/{made.pk}/"
+    page = text(anna.get(address))
+    assert "Tom (behandelt nicht mehr)" in page and "Raum 2 (archiviert)" in page
+    ticked = {name: re.findall(rf'name="{name}" value="([^"]+)"[^>]*checked', page) for name in ("members", "places")}
+    sent = {**WHOLE, **ticked, "name": "Massage", "version": "0"}
+    assert anna.post(address, {**sent, "name": "Klassische Massage"}, headers=PART).status_code == 200
+    with workspace_scope(cast.lindenhof.id):
+        made.refresh_from_db()
+        assert made.name == "Klassische Massage"
+        assert set(made.service_places.values_list("place_id", flat=True)) == {here.pk, there.pk}
+        assert set(made.service_members.values_list("member_id", flat=True)) == {cast.tom.pk}
+    assert (
+        anna.post(address, {**sent, "version": "1", "members": [], "places": [here.pk]}, headers=PART).status_code
+        == 200
+    )
+    with workspace_scope(cast.lindenhof.id):
+        assert not made.service_members.exists() and made.service_places.get().place_id == here.pk
+    new = text(anna.get(f"{SETTINGS}services/new/"))
+    assert "Raum 2" not in new and "Tom" not in new  # nobody links them anew
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_what_comes_back_needs_a_name_of_its_own(cast: Cast, browse: Browse, kind: str) -> None:
+    old, anna = make(cast, kind, "Esche"), browse("anna")
+    assert post(anna, f"{kind}/{old.pk}/archival/", version=0).status_code == 200
+    make(cast, kind, "esche")
+    answer = post(anna, f"{kind}/{old.pk}/restoration/", version=1)
+    assert answer.status_code == 409 and "heißt inzwischen „Esche“" in text(answer)
+    assert post(anna, f"{kind}/{old.pk}/", name="Eiche", version=1).status_code == 200
+    assert post(anna, f"{kind}/{old.pk}/restoration/", version=2).status_code == 200
+    assert sorted(names(cast, kind)) == ["Eiche", "esche"]

@@ -51,7 +51,7 @@ def edit(page: Page, title: str) -> Locator:
     return section(page, title)
 
 
-def toast(page: Page, text: str) -> Locator:
+def toast(page: Page, text: str | re.Pattern[str]) -> Locator:
     found = page.locator("#toaster .toast").filter(has_text=text)
     expect(found).to_be_visible()
     return found

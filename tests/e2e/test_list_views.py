@@ -111,6 +111,7 @@ def test_the_menus_of_the_list_work_with_the_keyboard(enter: Enter) -> None:
     summary = page.locator("details.filter > summary", has_text="Spalten")
     summary.focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_label("Status", exact=True)).to_be_visible()
     page.keyboard.press("Tab")
     expect(page.get_by_label("Status", exact=True)).to_be_focused()
     page.keyboard.press("Space")

@@ -36,7 +36,7 @@ def test_a_twin_becomes_one_record_and_two_again(enter: Enter) -> None:
     page.get_by_role("link", name=re.compile("Dora Doppelt und Dora Doppelt zusammenführen")).click()
     expect(page.get_by_text("1 Telefonnummer")).to_be_visible()
     page.get_by_role("button", name="Zusammenführen").press("Enter")
-    toast(page, "wurde mit Dora Doppelt")
+    toast(page, re.compile(r"Dora Doppelt \(K-\d+\) wurde mit Dora Doppelt \(K-\d+\) zusammengeführt\."))
     expect(page).to_have_url(re.compile(f"{first}$"))
     expect(page.get_by_role("main").get_by_text("030 5556677").first).to_be_visible()
     page.goto(second)

@@ -56,6 +56,10 @@ def scoped(cast: Cast, act: Callable[[], Result]) -> Callable[[], Result]:
     return do
 
 
+def nothing(**job: str) -> None:
+    """A job that a verb starts and nobody does."""
+
+
 def _wait_for_the_other(has_ended: threading.Event) -> None:
     end = time.monotonic() + LONGEST
     while not has_ended.wait(0.01) and time.monotonic() < end:

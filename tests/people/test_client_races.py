@@ -11,17 +11,10 @@ from kartei.people.creating import Particulars, create_client
 from kartei.people.models import ClientTag, Person, Status, Tag
 from kartei.people.statuses import change_tags, tags_named
 from kartei.people.vocabulary import add_tag, delete_tag
-from tests.cast import Cast, assemble
+from tests.cast import Cast
 from tests.people.overtaking import overtaken, scoped
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def practice() -> tuple[Cast, Browser]:
-    cast, browser = assemble(), Browser()
-    browser.force_login(cast.users["anna"])
-    return cast, browser
 
 
 def new_tag(cast: Cast) -> Tag:
@@ -34,12 +27,20 @@ def test_a_tag_is_removed_while_somebody_gives_it(practice: tuple[Cast, Browser]
     cast, anna = practice
     path = f"/w/lindenhof/clients/{cast.bruno.pk}/tags/"
     tag = new_tag(cast)
-    give = lambda: anna.post(path, {"tags": [str(tag.pk)], "new": "Frisch", "version": "0"})  # noqa: E731
-    assert overtaken(cast, lambda: delete_tag(tag, by=cast.anna), give).status_code == 303
+    answer = overtaken(
+        cast,
+        lambda: delete_tag(tag, by=cast.anna),
+        lambda: anna.post(path, {"tags": [str(tag.pk)], "new": "Frisch", "version": "0"}),
+    )
+    assert answer.status_code == 303
     assert names(cast, cast.bruno) == {"Frisch"}
     tag = new_tag(cast)
-    given = lambda: change_tags(again(cast.bruno).client, [tag], by=cast.anna)  # noqa: E731
-    assert overtaken(cast, given, lambda: anna.post(f"/w/lindenhof/settings/tags/{tag.pk}/removal/")).status_code == 303
+    answer = overtaken(
+        cast,
+        lambda: change_tags(again(cast.bruno).client, [tag], by=cast.anna),
+        lambda: anna.post(f"/w/lindenhof/settings/tags/{tag.pk}/removal/"),
+    )
+    assert answer.status_code == 303
     assert names(cast, cast.bruno) == set()
 
 
@@ -60,8 +61,10 @@ def test_many_clients_are_given_a_tag_that_is_just_removed(practice: tuple[Cast,
     tag = new_tag(cast)
     whom = [str(cast.carla.pk), str(cast.bruno.pk)]
     told = {"client": whom, "total": "2", "tags": [str(tag.pk)], "submission": str(uuid4())}
-    give = lambda: anna.post("/w/lindenhof/clients/bulk/tagging/", told)  # noqa: E731
-    assert overtaken(cast, lambda: delete_tag(tag, by=cast.anna), give).status_code == 303
+    answer = overtaken(
+        cast, lambda: delete_tag(tag, by=cast.anna), lambda: anna.post("/w/lindenhof/clients/bulk/tagging/", told)
+    )
+    assert answer.status_code == 303
     assert names(cast, cast.carla) == {"Privat"}
 
 
@@ -78,9 +81,12 @@ def test_who_has_just_become_a_contact_gets_nothing_that_clients_have(
         "tags": {"tags": [str(tag.pk) for tag in tags]},
         "assignments": {"members": [str(cast.tom.pk)]},
     }[what]
-    give = lambda: anna.post(f"/w/lindenhof/clients/{cast.bruno.pk}/{what}/", {**told, "version": "0"})  # noqa: E731
-    leave = lambda: make_contact(again(cast.bruno), version=0, by=cast.anna)  # noqa: E731
-    assert overtaken(cast, leave, give).status_code == 409
+    answer = overtaken(
+        cast,
+        lambda: make_contact(again(cast.bruno), version=0, by=cast.anna),
+        lambda: anna.post(f"/w/lindenhof/clients/{cast.bruno.pk}/{what}/", {**told, "version": "0"}),
+    )
+    assert answer.status_code == 409
     with workspace_scope(cast.lindenhof.id):
         assert what not in again(cast.bruno).versions
 

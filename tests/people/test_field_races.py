@@ -25,23 +25,12 @@ from kartei.people.fields.defining import (
 from kartei.people.fields.moving import place_field
 from kartei.people.models import Field, FieldFile, FieldSection, FieldType, Person
 from kartei.people.sections import sections_of
-from tests.cast import Cast, assemble
+from tests.cast import Cast
 from tests.people.filling import FIELDS, kept, personal
-from tests.people.overtaking import overtaken
+from tests.people.overtaking import nothing, overtaken
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TAKEN = "schon"
-
-
-@pytest.fixture
-def practice() -> tuple[Cast, Browser]:
-    cast, browser = assemble(), Browser()
-    browser.force_login(cast.users["anna"])
-    return cast, browser
-
-
-def nothing(**job: str) -> None:
-    pass
 
 
 def new_field(
@@ -116,9 +105,12 @@ def test_a_field_that_goes_into_another_section_takes_along_what_is_just_being_s
         assert Field.objects.get(pk=field.pk).moved_from_id == field.section_id
         assert remove_field(field, by=cast.anna, index=nothing) == 1
     late = new_field(cast, "Spät")
-    go = lambda: place_field(late, section.code, None, by=cast.anna, start=nothing)  # noqa: E731
     told = {"version": "1", "asked": [late.name], "alerts": "", late.name: "zu spät"}
-    answer = overtaken(cast, go, lambda: anna.post(personal(cast.carla, "health"), told))
+    answer = overtaken(
+        cast,
+        lambda: place_field(late, section.code, None, by=cast.anna, start=nothing),
+        lambda: anna.post(personal(cast.carla, "health"), told),
+    )
     assert answer.status_code == 409 and late.name not in kept(cast, cast.carla)
 
 
@@ -161,8 +153,10 @@ def test_a_field_is_archived_and_brought_back_once(practice: tuple[Cast, Browser
     with workspace_scope(cast.lindenhof.id):
         say(cast, field, "1,70")
     assert overtaken(cast, remove(cast, field), post(anna, f"{field.pk}/removal/")).status_code == 303
-    back = lambda: restore_field(field, by=cast.anna, index=nothing)  # noqa: E731
-    assert overtaken(cast, back, post(anna, f"{field.pk}/restoration/")).status_code == 303
+    answer = overtaken(
+        cast, lambda: restore_field(field, by=cast.anna, index=nothing), post(anna, f"{field.pk}/restoration/")
+    )
+    assert answer.status_code == 303
     with workspace_scope(cast.lindenhof.id):
         assert sorted(Event.objects.filter(act__startswith="field.").values_list("act", flat=True)) == [
             "field.addition", "field.archival", "field.restoration",
@@ -186,8 +180,10 @@ def test_a_section_that_somebody_is_just_removing_is_not_there(practice: tuple[C
     cast, anna = practice
     section = new_section(cast, "Anamnese")
     told = {"name": "Neu", "version": "0", "section": "own"}
-    gone = lambda: remove_section(section, by=cast.anna)  # noqa: E731
-    assert overtaken(cast, gone, post(anna, f"sections/{section.pk}/{act}", **told)).status_code == 404
+    answer = overtaken(
+        cast, lambda: remove_section(section, by=cast.anna), post(anna, f"sections/{section.pk}/{act}", **told)
+    )
+    assert answer.status_code == 404
 
 
 def test_a_new_field_finds_no_section_that_is_just_being_removed(practice: tuple[Cast, Browser]) -> None:
@@ -200,20 +196,27 @@ def test_a_new_field_finds_no_section_that_is_just_being_removed(practice: tuple
 def test_of_two_fields_that_are_called_alike_the_second_is_refused(practice: tuple[Cast, Browser]) -> None:
     cast, anna = practice
     one, two = new_field(cast, "Eins"), new_field(cast, "Zwei")
-    renamed = lambda: edit_field(one, Definition("Drei"), version=0, by=cast.anna, index=nothing)  # noqa: E731
     rename = post(anna, f"{two.pk}/", label="Drei", section="health", version="0")
-    answer = overtaken(cast, renamed, rename)
+    answer = overtaken(
+        cast, lambda: edit_field(one, Definition("Drei"), version=0, by=cast.anna, index=nothing), rename
+    )
     assert answer.status_code == 422 and TAKEN in answer.content.decode()
-    add = lambda: add_field(FieldType.DATE, Definition("Vier"), "health", by=cast.anna)  # noqa: E731
-    answer = overtaken(cast, add, post(anna, "new/short_text/", label="vier", section="health"))
+    answer = overtaken(
+        cast,
+        lambda: add_field(FieldType.DATE, Definition("Vier"), "health", by=cast.anna),
+        post(anna, "new/short_text/", label="vier", section="health"),
+    )
     assert answer.status_code == 422 and TAKEN in answer.content.decode()
 
 
 def test_a_section_of_who_has_just_become_a_contact_is_not_saved(practice: tuple[Cast, Browser]) -> None:
     cast, anna = practice
-    leave = lambda: make_contact(Person.objects.get(pk=cast.bruno.pk), version=0, by=cast.anna)  # noqa: E731
     told = {"version": "0", "asked": [], "alerts": "zu spät"}
-    answer = overtaken(cast, leave, lambda: anna.post(personal(cast.bruno, "health"), told))
+    answer = overtaken(
+        cast,
+        lambda: make_contact(Person.objects.get(pk=cast.bruno.pk), version=0, by=cast.anna),
+        lambda: anna.post(personal(cast.bruno, "health"), told),
+    )
     assert answer.status_code == 404
     with workspace_scope(cast.lindenhof.id):
         assert Person.objects.get(pk=cast.bruno.pk).profile.alerts == ""

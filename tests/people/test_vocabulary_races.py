@@ -14,8 +14,8 @@ from kartei.people.models import RelationType, Status, Tag
 from kartei.people.relation_types import add_type, remove_type
 from kartei.people.statuses import tags_named
 from kartei.people.vocabulary import Refused, add_status, add_tag, delete_tag, edit_tag, replace_status
-from tests.cast import Cast, assemble
-from tests.people.overtaking import overtaken
+from tests.cast import Cast
+from tests.people.overtaking import nothing, overtaken
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SETTINGS = "/w/lindenhof/settings/"
@@ -23,20 +23,9 @@ TAKEN = "schon"
 GODPARENT = {"name": "Patin", "inverse_name": "Patenkind"}
 
 
-@pytest.fixture
-def practice() -> tuple[Cast, Browser]:
-    cast, browser = assemble(), Browser()
-    browser.force_login(cast.users["anna"])
-    return cast, browser
-
-
 def send(browser: Browser, path: str, **told: Any) -> Callable[[], Any]:
     told = {"submission": str(uuid4()), "colour": "teal", "kind": "active", **told}
     return lambda: browser.post(f"{SETTINGS}{path}", told)
-
-
-def nothing(**job: str) -> None:
-    pass
 
 
 def made(cast: Cast, verb: Any, told: dict[str, str]) -> Any:
@@ -78,8 +67,9 @@ def test_of_two_who_are_renamed_alike_the_second_keeps_its_name(practice: tuple[
     assert answer.status_code == 422 and TAKEN in answer.content.decode()
     three, four = (made(cast, add_status, status_told(name)) for name in ("Drei", "Vier"))
     rename = send(anna, f"statuses/{four.pk}/", name="Fünf", version="0")
-    renamed = lambda: vocabulary.edit_status(three, status_told("Fünf"), version=0, by=cast.anna)  # noqa: E731
-    answer = overtaken(cast, renamed, rename)
+    answer = overtaken(
+        cast, lambda: vocabulary.edit_status(three, status_told("Fünf"), version=0, by=cast.anna), rename
+    )
     assert answer.status_code == 422 and TAKEN in answer.content.decode()
 
 
@@ -101,8 +91,12 @@ def test_a_type_that_somebody_is_just_removing_is_not_there(
 ) -> None:
     cast, anna = practice
     kind = made(cast, add_type, GODPARENT)
-    gone = lambda: remove_type(kind, None, by=cast.anna, start=nothing)  # noqa: E731
-    assert overtaken(cast, gone, send(anna, f"relation-types/{kind.pk}/{path}", **told)).status_code == 404
+    answer = overtaken(
+        cast,
+        lambda: remove_type(kind, None, by=cast.anna, start=nothing),
+        send(anna, f"relation-types/{kind.pk}/{path}", **told),
+    )
+    assert answer.status_code == 404
     with workspace_scope(cast.lindenhof.id):
         assert Event.objects.filter(act="relationtype.removal").count() == 1
 
@@ -137,8 +131,11 @@ def test_a_status_that_is_being_replaced_itself_replaces_none(practice: tuple[Ca
     old, next_one = (made(cast, add_status, status_told(name)) for name in ("Alt", "Nächster"))
     with workspace_scope(cast.lindenhof.id):
         active = Status.objects.get(code="active")
-    leave = lambda: replace_status(next_one, active, by=cast.anna, start=nothing)  # noqa: E731
-    answer = overtaken(cast, leave, send(anna, f"statuses/{old.pk}/removal/", replacement=str(next_one.pk)))
+    answer = overtaken(
+        cast,
+        lambda: replace_status(next_one, active, by=cast.anna, start=nothing),
+        send(anna, f"statuses/{old.pk}/removal/", replacement=str(next_one.pk)),
+    )
     assert answer.status_code == 422 and "selbst ersetzt" in answer.content.decode()
 
 

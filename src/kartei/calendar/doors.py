@@ -7,9 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from kartei.calendar.models import Appointment, AppointmentStatus, Attendance
+from kartei.calendar.offer_forms import treating_members
 from kartei.calendar.offers import Offer
 from kartei.people.models import Client
 from kartei.tenancy.doors import MemberRequest
+from kartei.tenancy.models import Member
+from kartei.tenancy.rights import Level
 
 
 def appointment_for(
@@ -67,3 +70,21 @@ def appointment_status_for(request: MemberRequest, status_id: UUID) -> Appointme
 
 def _clients(request: MemberRequest) -> Any:
     return Client.objects.visible_to(request.member).values("id")
+
+
+def hours_owner_for(request: MemberRequest, member_id: UUID) -> Member:
+    """A member who treats and whose hours the view's right reaches: their own, or those of the whole team."""
+    found: Member | None = treating_members().filter(pk=member_id).first()
+    if found is None or (found.pk != request.member.pk and request.member.level(request.right.view) < Level.ALL):
+        raise Http404
+    if found.pk != request.member.pk and request.member.level(request.right) < Level.ALL:
+        raise PermissionDenied
+    return found
+
+
+def hours_for(request: MemberRequest, model: Any, owner: Member | None, row_id: UUID) -> Any:
+    """Hours, an exception or an absence of a member whom the view has let in, or of the practice (None)."""
+    found = model.objects.filter(pk=row_id, member=owner).first()
+    if found is None:
+        raise Http404
+    return found

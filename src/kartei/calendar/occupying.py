@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from kartei.calendar import client_dates
-from kartei.calendar.models import LONGEST, Appointment, Occupancy, PlaceKind, Taken
+from kartei.calendar.models import LONGEST, Absence, Appointment, Occupancy, PlaceKind, Taken
 from kartei.db.locks import OCCUPANCIES
 
 WIDEST = timedelta(minutes=3 * LONGEST)  # no occupancy is longer: an appointment with its buffers
@@ -38,7 +38,15 @@ class Overlap:
     taken_id: UUID
     starts_at: datetime  # of the appointment that is there
     ends_at: datetime
-    appointment_id: UUID
+    appointment_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Away(Overlap):
+    """A member who is wanted while they are away."""
+
+    reason: str  # AbsenceReason
+    is_all_day: bool
 
 
 class Occupied(Exception):
@@ -59,7 +67,7 @@ def lock(ids: Iterable[UUID]) -> None:
 
 
 def overlaps(spans: Collection[Span], *, without: UUID | None = None) -> list[Overlap]:
-    """What is there already in these stretches of time, but for one appointment."""
+    """What is there already in these stretches of time, but for one appointment; and who is away."""
     if not spans:
         return []
     start, end = min(span.starts_at for span in spans), max(span.ends_at for span in spans)
@@ -74,9 +82,29 @@ def overlaps(spans: Collection[Span], *, without: UUID | None = None) -> list[Ov
     for span in spans:
         wanted.setdefault(span.taken_id, []).append(span)
     found = [row for row in near.select_related("appointment").order_by("starts_at", "id") if _meets(row, wanted)]
-    return [
+    busy: list[Overlap] = [
         Overlap(row.kind, row.taken_id, row.appointment.starts_at, row.appointment.ends_at, row.appointment_id)
         for row in found
+    ]
+    return sorted([*busy, *absences(spans)], key=lambda one: one.starts_at)
+
+
+def absences(spans: Collection[Span]) -> list[Away]:
+    """Which of the members in these stretches of time are away then. One statement."""
+    members = [span for span in spans if span.kind == Taken.MEMBER]
+    if not members:
+        return []
+    start, end = min(span.starts_at for span in members), max(span.ends_at for span in members)
+    near = Absence.objects.filter(
+        member__in={span.taken_id for span in members}, starts_at__lt=end, ends_at__gt=start
+    ).order_by("starts_at", "id")
+    return [
+        Away(Taken.MEMBER, row.member_id, row.starts_at, row.ends_at, None, row.reason, row.is_all_day)
+        for row in near
+        if any(
+            row.member_id == span.taken_id and row.starts_at < span.ends_at and row.ends_at > span.starts_at
+            for span in members
+        )
     ]
 
 

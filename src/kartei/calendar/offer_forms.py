@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kartei.calendar.models import LONGEST, Place, PlaceKind, Resource, Service
+from kartei.calendar.models import LONGEST, Place, PlaceKind, Resource, Service, ServiceMember, ServicePlace
 from kartei.people.forms import offer
 from kartei.people.models import Colour
 from kartei.tenancy.models import Member, MemberState
@@ -28,18 +28,23 @@ class OfferForm(Form):
         self.before = before
         self.focus_first()
 
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        others = self.model.objects.in_use()
-        others = others.exclude(pk=self.before.pk) if self.before else others
-        if any(name.casefold() == one.name.casefold() for one in others):
-            raise forms.ValidationError(_("This name is taken already."), "taken")
-        return name
-
     @property
     def told(self) -> dict[str, Any]:
         """What the verbs take."""
         return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "submission"}}
+
+
+class LinkedField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Members or places of a service, those too that nobody can choose any more as long as it has them."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        if isinstance(obj, Member) and not (obj.treats and obj.state == MemberState.ACTIVE):
+            return _("%(name)s (treats no more)") % {"name": obj}
+        if isinstance(obj, Place) and obj.archived_at is not None:
+            return _("%(name)s (archived)") % {"name": obj}
+        return str(obj)
 
 
 class ServiceForm(OfferForm):
@@ -63,24 +68,30 @@ class ServiceForm(OfferForm):
     description = forms.CharField(
         label=gettext_lazy("Description"), required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    members = forms.ModelMultipleChoiceField(
+    members = LinkedField(
         label=gettext_lazy("Who offers it"),
         queryset=Member.unscoped.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("If nobody is ticked, everybody who treats offers it."),
     )
-    places = forms.ModelMultipleChoiceField(
+    places = LinkedField(
         label=gettext_lazy("Where it takes place"),
         queryset=Place.unscoped.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("If nothing is ticked, it can take place anywhere."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, members=treating_members(), places=Place.objects.in_use())
+        members: Any = ServiceMember.objects.filter(service=self.before).values("member")
+        places: Any = ServicePlace.objects.filter(service=self.before).values("place")
+        if self.before is None:
+            members, places = members.none(), places.none()
+        offer(
+            self,
+            members=treating_members() | Member.objects.filter(pk__in=members),
+            places=Place.objects.in_use() | Place.objects.filter(pk__in=places),
+        )
 
 
 class PlaceForm(OfferForm):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kartei.audit.recording import record
 from kartei.calendar.models import Place, Resource, Service, ServiceMember, ServicePlace
+from kartei.db.locks import VOCABULARY, in_turn
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.models import Member
 
@@ -19,15 +20,21 @@ LINKS: dict[str, tuple[type[Any], str]] = {"members": (ServiceMember, "member"),
 
 
 class Refused(Exception):
-    """Nothing was changed: there are too many already."""
+    """Nothing was changed; `reason` is "too_many" or "taken": another one in use has this name."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @transaction.atomic
 def add_offer(offer: Offer, told: dict[str, Any], *, by: Member) -> Offer:
     """Store a new service, place or resource, the last one of its kind. Raises Refused."""
+    in_turn(VOCABULARY)
+    _refuse_taken(offer, told["name"])
     there = list(type(offer).objects.select_for_update().values_list("position", flat=True))
     if len(there) >= MOST:
-        raise Refused
+        raise Refused("too_many")
     offer.position = max(there, default=-1) + 1
     _fill(offer, told)
     offer.save(force_insert=True)
@@ -38,8 +45,11 @@ def add_offer(offer: Offer, told: dict[str, Any], *, by: Member) -> Offer:
 
 @transaction.atomic
 def change_offer(offer: Offer, told: dict[str, Any], *, version: int, by: Member) -> Offer:
-    """Let it be this from now on; what is booked keeps its length and its price. Raises StaleVersion."""
+    """Let it be this from now on; what is booked keeps its length and its price. Raises StaleVersion, Refused."""
+    in_turn(VOCABULARY)
     offer = _locked(offer, version)
+    if offer.archived_at is None:
+        _refuse_taken(offer, told["name"])
     before = {name: str(getattr(offer, name)) for name in told if name not in LINKS}
     _fill(offer, told)
     _save(offer)
@@ -57,7 +67,7 @@ def archive_offer(offer: Offer, *, version: int, by: Member) -> Offer:
 
 
 def restore_offer(offer: Offer, *, version: int, by: Member) -> Offer:
-    """Can be booked again. Raises StaleVersion."""
+    """Can be booked again. Raises StaleVersion, and Refused when another one has its name since."""
     return _set_archived(offer, None, "offer.restoration", version, by)
 
 
@@ -77,7 +87,10 @@ def move_offer(offer: Offer, step: int, *, by: Member) -> None:
 
 @transaction.atomic
 def _set_archived(offer: Offer, at: Any, act: str, version: int, by: Member) -> Offer:
+    in_turn(VOCABULARY)
     offer = _locked(offer, version)
+    if at is None:
+        _refuse_taken(offer, offer.name)
     offer.archived_at = at
     _save(offer)
     record(act, by=by, subject=offer)
@@ -89,6 +102,13 @@ def _locked(offer: Offer, version: int) -> Offer:
     if locked.version != version:
         raise StaleVersion
     return locked
+
+
+def _refuse_taken(offer: Offer, name: str) -> None:
+    """A name is looked for and taken by one at a time, hence no two of them get the same one."""
+    others = type(offer).objects.in_use().exclude(pk=offer.pk).values_list("name", flat=True)
+    if any(name.casefold() == other.casefold() for other in others):
+        raise Refused("taken")
 
 
 def _fill(offer: Offer, told: dict[str, Any]) -> None:

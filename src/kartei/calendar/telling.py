@@ -9,9 +9,10 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kartei.calendar import telling_hours
 from kartei.calendar.feeding import names_of
 from kartei.calendar.models import Appointment, AppointmentStatus, Place, Resource, Taken
-from kartei.calendar.occupying import Overlap
+from kartei.calendar.occupying import Away, Overlap
 from kartei.tenancy.models import Member
 from kartei.web import formats
 
@@ -96,4 +97,10 @@ def told_overlaps(overlaps: Iterable[Overlap], *, seen_by: Member) -> list[Line]
     models: list[tuple[Taken, Any]] = [(Taken.MEMBER, Member), (Taken.PLACE, Place), (Taken.RESOURCE, Resource)]
     for kind, model in models:
         names |= {one.pk: one.name for one in model.objects.filter(pk__in=by_kind[kind])}
-    return [Line(names.get(one.taken_id, _("A client")), span_text(one)) for one in found]
+    return [_line(one, names.get(one.taken_id, _("A client"))) for one in found]
+
+
+def _line(one: Overlap, name: str) -> Line:
+    if isinstance(one, Away):
+        return Line(f"{name} ({telling_hours.reason_text(one)})", telling_hours.span_text(one))
+    return Line(name, span_text(one))

@@ -1,6 +1,17 @@
 from django.urls import URLPattern, path
 
-from kartei.calendar.views import appointments, calendar, matters, offers, paper, record, statuses
+from kartei.calendar.views import (
+    appointments,
+    calendar,
+    calendar_settings,
+    hints,
+    hours,
+    matters,
+    offers,
+    paper,
+    record,
+    statuses,
+)
 
 app_name = "calendar"
 
@@ -14,6 +25,16 @@ def _offers(kind: str) -> list[URLPattern]:
         path(f"{base}/<uuid:offer_id>/place/", offers.offer_place, whose, name=f"{kind}-offer-place"),
         path(f"{base}/<uuid:offer_id>/archival/", offers.offer_archival, whose, name=f"{kind}-offer-archival"),
         path(f"{base}/<uuid:offer_id>/restoration/", offers.offer_restoration, whose, name=f"{kind}-offer-restoration"),
+    ]
+
+
+def _hours(kind: str) -> list[URLPattern]:
+    """Hours of a week, exceptions and absences are made and changed alike."""
+    base, which = f"calendar/hours/<uuid:member_id>/{kind}", {"kind": kind}
+    return [
+        path(f"{base}/new/", hours.new_hours, which, name=f"{kind}-new"),
+        path(f"{base}/<uuid:row_id>/", hours.change_hours, which, name=f"{kind}-change"),
+        path(f"{base}/<uuid:row_id>/removal/", hours.hours_removal, which, name=f"{kind}-removal"),
     ]
 
 
@@ -51,4 +72,16 @@ urlpatterns = [
     *_offers("services"),
     *_offers("places"),
     *_offers("resources"),
+    path("calendar/behind/", calendar.behind, name="behind"),
+    path("calendar/appointments/hints/", hints.appointment_hints, name="hints"),
+    path("calendar/hours/", hours.own_hours, name="own-hours"),
+    path("calendar/hours/<uuid:member_id>/", hours.hours, name="hours"),
+    *_hours("weeks"),
+    *_hours("exceptions"),
+    *_hours("absences"),
+    path("settings/calendar/", calendar_settings.settings, name="settings"),
+    path("settings/calendar/region/", calendar_settings.region, name="region"),
+    path("settings/calendar/exceptions/new/", hours.new_closure, name="closures-new"),
+    path("settings/calendar/exceptions/<uuid:row_id>/", hours.change_closure, name="closures-change"),
+    path("settings/calendar/exceptions/<uuid:row_id>/removal/", hours.closure_removal, name="closures-removal"),
 ]

@@ -22,6 +22,7 @@ from kartei.calendar.models import (
     Service,
 )
 from kartei.calendar.occupying import spans_of
+from kartei.demo.availability import add_availability
 from kartei.demo.drafts import Draft, id_at
 from kartei.tenancy.models import Member
 
@@ -58,7 +59,7 @@ class _Rows:
 
 
 def add_appointments(drafts: Sequence[Draft], now: datetime, *, by: Member, members: Mapping[str, Member]) -> None:
-    """The same appointments on whatever day, counted from `now`; none on Saturdays and Sundays.
+    """The same appointments on whatever day, counted from `now`; none on days off.
 
     A practice in which neither Anna nor Tom treats has not set up its calendar yet.
     """
@@ -66,12 +67,13 @@ def add_appointments(drafts: Sequence[Draft], now: datetime, *, by: Member, memb
     if not treated:
         return
     services, places = _offers()
+    is_off = add_availability({login: members[login] for login in treated}, places, now)
     statuses = {status.code: status for status in AppointmentStatus.objects.all()}
     dice, rows = Random(SEED), _Rows()
     for number in range(-BACK, AHEAD):
         day = now.date() + timedelta(days=number)
         for login, clients in treated.items():
-            if day.weekday() < 5 and clients:
+            if day.weekday() < 5 and clients and not is_off(login, day):
                 _add_day(rows, dice, day, now, clients, members[login], services, places[login == "tom"], statuses, by)
     Appointment.objects.bulk_create(rows.appointments)
     AppointmentMember.objects.bulk_create(rows.members)

@@ -11,6 +11,13 @@ from kartei.calendar.models.appointment import (
     Occupancy,
     Taken,
 )
+from kartei.calendar.models.hours import (
+    Absence,
+    AbsenceReason,
+    ExceptionKind,
+    HoursException,
+    WorkWeek,
+)
 from kartei.calendar.models.offers import (
     LONGEST,
     Place,
@@ -20,16 +27,22 @@ from kartei.calendar.models.offers import (
     ServiceMember,
     ServicePlace,
 )
+from kartei.calendar.models.settings import CalendarSettings
 
 __all__ = [
     "BUILT_IN_APPOINTMENT_STATUSES",
     "LONGEST",
+    "Absence",
+    "AbsenceReason",
     "Appointment",
     "AppointmentMember",
     "AppointmentResource",
     "AppointmentStatus",
     "AppointmentStatusKind",
     "Attendance",
+    "CalendarSettings",
+    "ExceptionKind",
+    "HoursException",
     "Occupancy",
     "Place",
     "PlaceKind",
@@ -38,4 +51,5 @@ __all__ = [
     "ServiceMember",
     "ServicePlace",
     "Taken",
+    "WorkWeek",
 ]

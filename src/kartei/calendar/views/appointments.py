@@ -25,6 +25,7 @@ from kartei.calendar.occupying import Occupied
 from kartei.calendar.picking import Picker
 from kartei.calendar.statuses import offered_statuses
 from kartei.calendar.telling import Line, detail_of, told_overlaps
+from kartei.calendar.views.hints import note_hints
 from kartei.people.doors import gone_is_404
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
@@ -52,6 +53,7 @@ def new_appointment(request: MemberRequest) -> HttpResponse:
         else _("The appointment on %(when)s is booked.")
     )
     notify(request, said % {"when": Line.when(made)})
+    note_hints(request, made)
     return moved(request, back_of(request))
 
 
@@ -69,7 +71,7 @@ def change(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, found)
     try:
-        booking.change_appointment(
+        after = booking.change_appointment(
             found,
             form.plan,
             version=form.cleaned_data["version"],
@@ -82,6 +84,7 @@ def change(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
         found.refresh_from_db()
         return _form(request, form.at_version(found.version), found, is_stale=True, status=409)
     notify(request, _("The appointment was changed."))
+    note_hints(request, after)
     return moved(request, back_of(request))
 
 
@@ -112,6 +115,7 @@ def move(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
         return conflict(request)
     undo = Undo(reverse("calendar:move", args=[request.workspace.slug, found.pk]), _way_back(before, after.version))
     notify(request, _("The appointment is on %(when)s now.") % {"when": Line.when(after)}, undo=undo)
+    note_hints(request, after)
     return moved(request, back_of(request))
 
 

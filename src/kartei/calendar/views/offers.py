@@ -87,9 +87,8 @@ def new_offer(request: MemberRequest, kind: str) -> HttpResponse:
         return _dialog(request, kind, form, known.new)
     try:
         made = offers.add_offer(known.model(), form.told, by=request.member)
-    except offers.Refused:
-        form.add_error(None, _("There are too many already. Please remove some first."))
-        return _dialog(request, kind, form, known.new)
+    except offers.Refused as refused:
+        return _dialog(request, kind, _refused(form, refused), known.new)
     notify(request, known.made % {"name": made})
     return moved(request, known.page, slug=request.workspace.slug)
 
@@ -104,6 +103,8 @@ def offer(request: MemberRequest, kind: str, offer_id: UUID) -> HttpResponse:
         return _dialog(request, kind, form, known.edit, found)
     try:
         offers.change_offer(found, form.told, version=form.cleaned_data["version"], by=request.member)
+    except offers.Refused as refused:
+        return _dialog(request, kind, _refused(form, refused), known.edit, found)
     except StaleVersion:
         found.refresh_from_db()
         return _dialog(request, kind, form.at_version(found.version), known.edit, found, status=409)
@@ -147,11 +148,23 @@ def _archived(
         return refusal(request, 422)
     try:
         found = verb(found, version=form.cleaned_data["version"], by=request.member)
+    except offers.Refused:
+        return conflict(
+            request, _("Another one is called “%(name)s” by now. Please rename that one first.") % {"name": found}
+        )
     except StaleVersion:
         return conflict(request)
     back = reverse(f"calendar:{kind}-{way_back}", args=[request.workspace.slug, found.pk])
     notify(request, said % {"name": found}, undo=Undo(back, {"version": str(found.version)}))
     return moved(request, known.page, slug=request.workspace.slug)
+
+
+def _refused(form: Form, refused: offers.Refused) -> Form:
+    if refused.reason == "taken":
+        form.add_error("name", _("This name is taken already."))
+    else:
+        form.add_error(None, _("There are too many already. Please remove some first."))
+    return form
 
 
 def _list(request: MemberRequest, kind: str, answer: Callable[..., HttpResponse]) -> HttpResponse:

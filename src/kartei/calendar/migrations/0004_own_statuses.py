@@ -45,7 +45,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("calendar", "0002_statuses"), ("people", "0018_appointment_dates")]
+    dependencies = [("calendar", "0003_availability"), ("people", "0018_appointment_dates")]
 
     operations = [
         migrations.AlterModelOptions(name="appointment", options={"base_manager_name": "with_deleted"}),

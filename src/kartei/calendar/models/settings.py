@@ -1,0 +1,12 @@
+"""What holds for the calendar of the whole practice."""
+
+from django.db import models
+
+from kartei.tenancy.models import TenantModel
+
+
+class CalendarSettings(TenantModel):
+    """One row of a workspace, which has its id, and none as long as nobody has set anything."""
+
+    region = models.CharField(max_length=20, blank=True)  # federal state or canton; empty: nationwide holidays alone
+    version = models.PositiveIntegerField(default=1)
