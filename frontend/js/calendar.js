@@ -15,7 +15,8 @@ const ask = (source, detail) => source.dispatchEvent(new CustomEvent("kartei:ask
 
 // The name, and below it time, service and status, in the colour of the service; words stand beside every colour.
 // The button is in the <article>, which may be none itself. What lies behind the entries says nothing and does nothing.
-const content = ({ event }) => {
+// J and K walk from one to the next as through the rows of a list, V moves the one that has the focus (js/keys.js).
+const content = (base) => ({ event }) => {
   if (event.display === "background") return { domNodes: [] };
   const { text = "", version, url } = event.extendedProps;
   const box = document.createElement("div");
@@ -23,7 +24,9 @@ const content = ({ event }) => {
   if (version || url) {
     box.tabIndex = 0;
     box.setAttribute("role", "button");
+    box.dataset.row = "";
   }
+  if (version && event.editable) box.dataset.move = `${base}appointments/${event.id}/move/`;
   for (const [name, said] of [["entry-title", event.title], ["entry-text", event.allDay ? "" : text]].filter(([, said]) => said)) {
     const line = box.appendChild(document.createElement("div"));
     line.className = name;
@@ -80,7 +83,7 @@ const draw = (element) => {
     editable: false, // each entry says for itself
     resources: JSON.parse(columns),
     eventSources: [{ events: () => told(entries) }, { events: behindThem }],
-    eventContent: content,
+    eventContent: content(base),
     eventClassNames: ({ event }) => [`entry-${event.extendedProps.colour ?? "closed"}`, event.extendedProps.off ? "entry-off" : ""].filter(Boolean),
     eventClick: ({ event }) => open(event),
     eventDrop: (info) => move(info, info.newResource?.id),

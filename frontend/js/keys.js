@@ -36,6 +36,10 @@ const acts = {
   previous: () => step(-1),
   choose: () => choose(),
   range: () => choose(true),
+  move: () => {
+    const row = document.activeElement?.closest("[data-move]") ?? marked("[data-move]");
+    row.dispatchEvent(new CustomEvent("kartei:ask", { bubbles: true, detail: { method: "GET", url: row.dataset.move } }));
+  },
   act: () => marked("[data-key=a]").focus(),
 };
 

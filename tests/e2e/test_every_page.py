@@ -125,11 +125,13 @@ NOT_SEEN = {
     "calendar:past": "a part of the record",
     "calendar:behind": "asked by the page itself",
     "calendar:hints": "a part of the form",
-    "calendar:own-hours": "leads on to the member's own page",
     "calendar:region": "takes a form",
     **{f"calendar:{kind}-removal": "takes a form" for kind in ("weeks", "exceptions", "absences", "closures")},
     "calendar:feed-revocation": "takes a form",
     "feeds:file": "a file",
+    "calendar:status-place": "takes a form",
+    "calendar:restoration": "takes a form",
+    "calendar:csv": "a file",
     **{
         f"calendar:{kind}-offer-{act}": "takes a form"
         for kind in ("services", "places", "resources")
@@ -259,7 +261,9 @@ def places(demo: Instance) -> dict[str, str]:
         "service": "SELECT id FROM calendar_service WHERE workspace_id = %s ORDER BY position",
         "place": "SELECT id FROM calendar_place WHERE workspace_id = %s ORDER BY position",
         "resource": "SELECT id FROM calendar_resource WHERE workspace_id = %s",
+        "how": "SELECT id FROM calendar_appointmentstatus WHERE workspace_id = %s AND code = 'arrived'",
         "appointment": f"SELECT a.id {NEXT}",
+        "attendance": f"SELECT (SELECT min(t.id::text) FROM calendar_attendance t WHERE t.appointment_id = a.id) {NEXT}",
         "booked": f"SELECT (a.starts_at AT TIME ZONE 'Europe/Berlin')::date {NEXT}",
         "tom": "SELECT id FROM tenancy_member WHERE email = 'tom@lindenhof.example'",
         "week": "SELECT w.id FROM calendar_workweek w JOIN tenancy_member m ON m.id = member_id"

@@ -239,8 +239,9 @@ def test_get_changes_nothing(cast: Cast, browse: Browse) -> None:
                 for model in (Person, Client, ClientTag, Assignment, Email, Profile)
             ]
 
-    browser, before = browse("anna"), digest()
-    for route in ROUTES:
-        browser.get(route.address(**values(route, cast, "own")))
-        browser.get(route.address(**values(route, cast, "own")), {"status": str(uuid4()), "sort": "(select 1)"})
+    browser, addresses = browse("anna"), [route.address(**values(route, cast, "own")) for route in ROUTES]
+    before = digest()
+    for address in addresses:
+        browser.get(address)
+        browser.get(address, {"status": str(uuid4()), "sort": "(select 1)"})
     assert digest() == before

@@ -22,6 +22,7 @@ from kartei.calendar.models import (
     Resource,
     Service,
 )
+from kartei.db.locks import held
 from kartei.people.models import Client
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.models import Member
@@ -64,7 +65,7 @@ def book(plan: Plan, *, status: AppointmentStatus | None = None, by: Member, des
     made.save(force_insert=True)
     _attend(made, plan, status or status_of("planned"))
     occupying.occupy(made, despite=despite)
-    _tell("appointment.booking", made, by, {}, _facts(made))
+    tell("appointment.booking", made, by, {}, _facts(made))
     return made
 
 
@@ -73,13 +74,13 @@ def change_appointment(
     appointment: Appointment, plan: Plan, *, version: int, by: Member, despite: bool = False
 ) -> Appointment:
     """Let the appointment be this; who stays keeps status, price and note. Raises StaleVersion and Occupied."""
-    before = _locked(appointment, version, plan.wanted)
+    before = locked(appointment, version, plan.wanted)
     facts, clients = _facts(before), _clients(before)
     _fill(before, plan)
     _save(before)
     _attend(before, plan, status_of("planned"))
     occupying.occupy(before, despite=despite)
-    _tell("appointment.change", before, by, facts, _facts(before), also=clients)
+    tell("appointment.change", before, by, facts, _facts(before), also=clients)
     return before
 
 
@@ -95,7 +96,7 @@ def move_appointment(
     despite: bool = False,
 ) -> Appointment:
     """To another time, and into another member's hands (`to`). Raises StaleVersion and Occupied."""
-    moved = _locked(appointment, version, [to.pk] if to else ())
+    moved = locked(appointment, version, [to.pk] if to else ())
     facts = _facts(moved)
     moved.starts_at, moved.ends_at = starts_at, ends_at
     _save(moved)
@@ -104,7 +105,7 @@ def move_appointment(
         moved.given_by.exclude(member=to).delete()
         AppointmentMember.objects.get_or_create(appointment=moved, member=to)
     occupying.occupy(moved, despite=despite)
-    _tell("appointment.move", moved, by, facts, _facts(moved))
+    tell("appointment.move", moved, by, facts, _facts(moved))
     return moved
 
 
@@ -113,9 +114,55 @@ def change_attendance(
     attendance: Attendance, status: AppointmentStatus, *, version: int, by: Member, despite: bool = False
 ) -> Appointment:
     """Another status of one client; `version` is the appointment's. A slot that is freed can be taken by others, hence
-    coming back may raise Occupied. Raises StaleVersion.
+    coming back may raise Occupied. Raises StaleVersion, and DoesNotExist for a status that was just taken out.
     """
-    appointment = _locked(attendance.appointment, version, ())
+    appointment = locked(attendance.appointment, version, ())
+    hold(status)
+    _give(appointment, attendance, status, despite=despite, by=by)
+    return appointment
+
+
+@transaction.atomic
+def change_terms(attendance: Attendance, price: Decimal | None, note: str, *, version: int, by: Member) -> Appointment:
+    """Another price and note of one client, the others keep theirs; `version` is the appointment's.
+
+    Raises StaleVersion.
+
+    Once something is billed, billing refuses another price (CA-15).
+    """
+    appointment = locked(attendance.appointment, version, ())
+    row = appointment.attendances.select_related("client__person").get(pk=attendance.pk)
+    changes = {"Price in euro": [_money(row.price), _money(price)], "Note for the team": [row.note, note]}
+    row.price, row.note = price, note
+    row.save(update_fields=["price", "note"])
+    _save(appointment)
+    if changes := {name: pair for name, pair in changes.items() if pair[0] != pair[1]}:
+        tell_of(row, "appointment.terms", changes, by=by)
+    return appointment
+
+
+@transaction.atomic
+def give_status(
+    attendance: Attendance, status: AppointmentStatus, *, instead_of: AppointmentStatus, by: Member
+) -> None:
+    """The same whichever version there is, and whatever it overlaps: for a status that takes the place of another.
+
+    Who has a third one by now keeps it.
+    """
+    appointment = locked(attendance.appointment, None, ())
+    if appointment.attendances.filter(pk=attendance.pk, status=instead_of).exists():
+        _give(appointment, attendance, status, despite=True, by=by)
+
+
+@transaction.atomic
+def anew(appointment: Appointment) -> None:
+    """Let it keep busy what its rows say, since the meaning of a status has changed."""
+    occupying.occupy(locked(appointment, None, ()), despite=True)
+
+
+def _give(
+    appointment: Appointment, attendance: Attendance, status: AppointmentStatus, *, despite: bool, by: Member
+) -> None:
     row = appointment.attendances.select_related("status", "client__person").get(pk=attendance.pk)
     before = row.status
     row.status = status
@@ -123,11 +170,13 @@ def change_attendance(
     _save(appointment)
     occupying.occupy(appointment, despite=despite)
     if before != status:
-        changes = {"Status": [before.label, status.label]}
-        person = row.client.person
-        record("appointment.status", by=by, subject=person, client=person, appointment=appointment.pk,
-               starts_at=appointment.starts_at, changes=changes)  # fmt: skip
-    return appointment
+        tell_of(row, "appointment.status", {"Status": [before.label, status.label]}, by=by)
+
+
+def hold(status: AppointmentStatus) -> None:
+    """Let nobody take the status out until the transaction ends. Raises DoesNotExist when somebody just has."""
+    if not held(AppointmentStatus.objects.offered().filter(pk=status.pk).order_by().values_list("id")):
+        raise AppointmentStatus.DoesNotExist
 
 
 def status_of(code: str) -> AppointmentStatus:
@@ -136,16 +185,21 @@ def status_of(code: str) -> AppointmentStatus:
     return found
 
 
-def _locked(appointment: Appointment, version: int, further: Iterable[UUID]) -> Appointment:
-    """The row as it is now, behind the locks of whatever it keeps busy and will keep busy. Raises StaleVersion."""
+def locked(appointment: Appointment, version: int | None, further: Iterable[UUID]) -> Appointment:
+    """The row as it is now, behind the locks of whatever it keeps busy and will keep busy; one that is deleted too.
+
+    Raises StaleVersion, unless any version will do (None).
+    """
     there = set(appointment.occupancies.values_list("taken_id", flat=True))
     occupying.lock(there | _ids(appointment) | set(further))
-    locked: Appointment = (
-        Appointment.objects.select_for_update(of=("self",)).select_related("service", "place").get(pk=appointment.pk)
+    found: Appointment = (
+        Appointment.with_deleted.select_for_update(of=("self",))
+        .select_related("service", "place")
+        .get(pk=appointment.pk)
     )
-    if locked.version != version:
+    if version is not None and found.version != version:
         raise StaleVersion
-    return locked
+    return found
 
 
 def _ids(appointment: Appointment) -> set[UUID]:
@@ -198,6 +252,10 @@ def _attend(appointment: Appointment, plan: Plan, status: AppointmentStatus) -> 
     )
 
 
+def _money(price: Decimal | None) -> str:
+    return "" if price is None else formats.number(price, "#,##0.00")
+
+
 def _clients(appointment: Appointment) -> dict[UUID, Client]:
     rows = appointment.attendances.select_related("client__person")
     return {row.client_id: row.client for row in rows}
@@ -215,19 +273,27 @@ def _facts(appointment: Appointment) -> dict[str, str]:
     }
 
 
-def _tell(
+def tell(
     act: str,
     appointment: Appointment,
     by: Member,
-    before: dict[str, str],
-    since: dict[str, str],
+    before: dict[str, str] | None = None,
+    since: dict[str, str] | None = None,
     *,
     also: dict[UUID, Client] | None = None,
 ) -> None:
     """An event on the record of each client, of those too who come no more."""
-    changes = {label: [before.get(label, ""), text] for label, text in since.items() if before.get(label, "") != text}
+    was, told = before or {}, since or {}
+    changes = {label: [was.get(label, ""), text] for label, text in told.items() if was.get(label, "") != text}
     now = _clients(appointment)
     for client in {**(also or {}), **now}.values():
-        told = {**changes, "Client": [client.person.name, ""]} if client.pk not in now else changes
+        gone = {"Client": [client.person.name, ""]} if client.pk not in now else {}
         record(act, by=by, subject=client.person, client=client.person, appointment=appointment.pk,
-               starts_at=appointment.starts_at, changes=told)  # fmt: skip
+               starts_at=appointment.starts_at, changes={**changes, **gone})  # fmt: skip
+
+
+def tell_of(row: Attendance, act: str, changes: dict[str, list[str]], *, by: Member) -> None:
+    """An event on the record of this client alone; the row has `client.person` at hand."""
+    person, appointment = row.client.person, row.appointment
+    record(act, by=by, subject=person, client=person, appointment=appointment.pk,
+           starts_at=appointment.starts_at, changes=changes)  # fmt: skip

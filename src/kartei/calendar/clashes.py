@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from kartei.calendar.models import Occupancy, PlaceKind, Taken
+from kartei.calendar import client_dates
+from kartei.calendar.models import Attendance, Occupancy, PlaceKind, Taken
 from kartei.calendar.models.offers import Place, Service
 from kartei.calendar.occupying import WIDEST, Away, Overlap, Span, absences
 from kartei.db.scope import current_workspace_id
@@ -69,9 +70,16 @@ def clashes(wishes: Sequence[Wish], *, without: Iterable[UUID] = ()) -> dict[UUI
 
 
 def keep_busy(wishes: Iterable[Wish]) -> None:
-    """Let the appointments, which are stored, keep busy what they wish for, and nothing else."""
+    """Let the appointments, which are stored, keep busy what they wish for, and nothing else.
+
+    Whoever comes to them, or does no more, says when they come next.
+    """
     several = list(wishes)
-    Occupancy.objects.filter(appointment__in=[wish.pk for wish in several]).delete()
+    ids = [wish.pk for wish in several]
+    there, attending = (model.objects.filter(appointment__in=ids) for model in (Occupancy, Attendance))
+    clients = set(there.filter(kind=Taken.CLIENT).values_list("taken_id", flat=True))
+    clients |= set(attending.values_list("client_id", flat=True))
+    there.delete()
     Occupancy.objects.bulk_create(
         Occupancy(
             appointment_id=wish.pk, kind=span.kind, taken_id=span.taken_id, starts_at=span.starts_at,
@@ -80,6 +88,7 @@ def keep_busy(wishes: Iterable[Wish]) -> None:
         for wish in several
         for span in wish.spans()
     )  # fmt: skip
+    client_dates.refresh(clients)
 
 
 def _there(spans: list[tuple[int, Span]], without: Collection[UUID]) -> list[tuple[int, Overlap]]:

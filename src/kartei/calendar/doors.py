@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from kartei.calendar.models import Appointment, Attendance
+from kartei.calendar.models import Appointment, AppointmentStatus, Attendance
 from kartei.calendar.offer_forms import treating_members
 from kartei.calendar.offers import Offer
 from kartei.people.models import Client
@@ -15,12 +15,14 @@ from kartei.tenancy.models import Member
 from kartei.tenancy.rights import Level
 
 
-def appointment_for(request: MemberRequest, appointment_id: UUID, *, to_read: bool = False) -> Appointment:
+def appointment_for(
+    request: MemberRequest, appointment_id: UUID, *, to_read: bool = False, with_deleted: bool = False
+) -> Appointment:
     """An appointment, for what the view's right allows: all of the practice, or those that the member gives.
 
-    With `to_read` it is enough to see it.
+    With `to_read` it is enough to see it; one that was deleted is there for whoever brings it back alone.
     """
-    appointments = Appointment.objects.filter(pk=appointment_id)
+    appointments = (Appointment.with_deleted if with_deleted else Appointment.objects).filter(pk=appointment_id)
     found: Appointment | None = (
         appointments.visible_to(request.member, request.right.view).select_related("service", "place").first()
     )
@@ -31,9 +33,11 @@ def appointment_for(request: MemberRequest, appointment_id: UUID, *, to_read: bo
     return found
 
 
-def told_appointment_for(request: MemberRequest, appointment_id: UUID, *, to_read: bool = False) -> Appointment:
+def told_appointment_for(
+    request: MemberRequest, appointment_id: UUID, *, to_read: bool = False, with_deleted: bool = False
+) -> Appointment:
     """The same for what shows or changes what an appointment is about: 403 when none of its clients is in reach."""
-    found = appointment_for(request, appointment_id, to_read=to_read)
+    found = appointment_for(request, appointment_id, to_read=to_read, with_deleted=with_deleted)
     if not found.attendances.filter(client__in=_clients(request)).exists():
         raise PermissionDenied
     return found
@@ -51,6 +55,14 @@ def attendance_for(request: MemberRequest, appointment: Appointment, attendance_
 def offer_for(request: MemberRequest, model: type[Offer], offer_id: UUID) -> Any:
     """A service, place or resource of the workspace; who may change it has been asked by the view."""
     found = model.objects.filter(pk=offer_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def appointment_status_for(request: MemberRequest, status_id: UUID) -> AppointmentStatus:
+    """A status of the workspace that is not just being replaced; who may change it has been asked by the view."""
+    found: AppointmentStatus | None = AppointmentStatus.objects.offered().filter(pk=status_id).first()
     if found is None:
         raise Http404
     return found

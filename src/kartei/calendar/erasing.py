@@ -1,6 +1,7 @@
-"""What goes with a client who is erased: their appointments, of a group their place in it."""
+"""What goes for good: with a client who is erased their appointments, of a group their place in it."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from kartei.calendar.models import Appointment, Attendance, Occupancy, Series
@@ -11,7 +12,11 @@ def erase_appointments(ids: Collection[UUID]) -> None:
     appointments = list(theirs.values_list("appointment", flat=True))
     Occupancy.objects.filter(appointment__in=appointments, taken_id__in=ids).delete()
     theirs.delete()
-    emptied = Appointment.objects.filter(pk__in=appointments, attendances=None)
-    series = list(emptied.exclude(series=None).values_list("series", flat=True).distinct())
-    emptied.delete()
+    erase(Appointment.with_deleted.filter(pk__in=appointments, attendances=None))
+
+
+def erase(appointments: Any) -> None:
+    """A query of appointments; a series goes with the last of its own."""
+    series = list(appointments.exclude(series=None).values_list("series", flat=True).distinct())
+    appointments.delete()
     Series.objects.filter(pk__in=series, appointments=None).delete()

@@ -32,7 +32,8 @@ FROM calendar_appointmentmember g
 JOIN calendar_appointment a ON a.workspace_id = g.workspace_id AND a.id = g.appointment_id
 JOIN calendar_attendance t ON t.workspace_id = a.workspace_id AND t.appointment_id = a.id
 JOIN calendar_appointmentstatus s ON s.workspace_id = t.workspace_id AND s.id = t.status_id
-WHERE g.workspace_id = %(workspace)s AND g.member_id = %(member)s AND a.starts_at > %(start)s AND a.starts_at < %(end)s
+WHERE g.workspace_id = %(workspace)s AND g.member_id = %(member)s AND a.deleted_at IS NULL
+AND a.starts_at > %(start)s AND a.starts_at < %(end)s
 GROUP BY a.workspace_id, a.id
 HAVING NOT bool_and(s.frees_slot) OR a.changed_at > %(cancelled)s
 ORDER BY a.starts_at, a.id LIMIT %(most)s

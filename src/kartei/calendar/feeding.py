@@ -26,7 +26,7 @@ SELECT a.id, a.starts_at, a.ends_at, a.service_id, a.version,
     (SELECT jsonb_agg(jsonb_build_array(t.client_id, t.status_id) ORDER BY t.id) FROM calendar_attendance t
      WHERE t.workspace_id = a.workspace_id AND t.appointment_id = a.id)
 FROM calendar_appointment a
-WHERE a.workspace_id = %(workspace)s
+WHERE a.workspace_id = %(workspace)s AND a.deleted_at IS NULL
 AND a.starts_at < %(end)s AND a.starts_at > %(start)s - %(longest)s AND a.ends_at > %(start)s
 AND (%(members)s::uuid[] IS NULL OR EXISTS (
     SELECT 1 FROM calendar_appointmentmember m
@@ -71,6 +71,7 @@ class Entry:
     is_off: bool  # nobody comes: it is struck through
     version: int
     members: list[UUID]
+    service: str = ""  # or how many places of a group are taken; told to those alone who may know
 
     @property
     def day(self) -> date:
@@ -148,13 +149,14 @@ def _entry(
         id=pk, starts_at=starts_at, ends_at=ends_at, version=version, members=members,
         title=_title([client for client, _status in attending], names, service),
         subtitle=_subtitle(starts_at, service, said),
+        service=_what(service, said),
         colour=Colour.GRAY if is_off else service.colour if service else Colour.TEAL, is_off=is_off,
     )  # fmt: skip
 
 
 def _hidden(entry: Entry) -> Entry:
     """What is told to those who see none of the clients."""
-    return replace(entry, title=_("Busy"), subtitle=_clock(entry.starts_at), colour=Colour.GRAY)
+    return replace(entry, title=_("Busy"), subtitle=_clock(entry.starts_at), colour=Colour.GRAY, service="")
 
 
 def _title(clients: list[UUID], names: dict[UUID, str], service: Service | None) -> str:
@@ -168,15 +170,17 @@ def _title(clients: list[UUID], names: dict[UUID, str], service: Service | None)
 
 def _subtitle(starts_at: datetime, service: Service | None, said: list[AppointmentStatus]) -> str:
     """„09:30 · Osteopathie · Bestätigt“, „15:00 · 6 von 8 Plätzen“."""
-    parts = [_clock(starts_at)]
-    if service is not None and service.capacity > 1:
-        taken = sum(not status.frees_slot for status in said)
-        told = {"taken": taken, "all": service.capacity}
-        return " · ".join([*parts, _("%(taken)s of %(all)s places") % told])
-    parts += [service.name] if service is not None else []
-    if len(said) == 1 and (said[0].code != "planned"):
-        parts.append(said[0].label)
-    return " · ".join(parts)
+    is_group = service is not None and service.capacity > 1
+    status = said[0].label if len(said) == 1 and not is_group and said[0].code != "planned" else ""
+    return " · ".join(filter(None, (_clock(starts_at), _what(service, said), status)))
+
+
+def _what(service: Service | None, said: list[AppointmentStatus]) -> str:
+    """„Osteopathie“, „6 von 8 Plätzen“."""
+    if service is None or service.capacity == 1:
+        return service.name if service is not None else ""
+    taken = sum(not status.frees_slot for status in said)
+    return _("%(taken)s of %(all)s places") % {"taken": taken, "all": service.capacity}
 
 
 def _clock(moment: datetime) -> str:

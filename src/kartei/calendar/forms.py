@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,16 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kartei.calendar.booking import Plan
-from kartei.calendar.models import LONGEST, Appointment, AppointmentStatus, Place, Resource, Service
+from kartei.calendar.models import LONGEST, Appointment, AppointmentStatus, Place, PlaceKind, Resource, Service
 from kartei.calendar.offer_forms import treating_members
 from kartei.calendar.series_forms import REACHES, ReachForm, RepeatForm
 from kartei.calendar.together import UNTOUCHED, Reach
 from kartei.people.forms import offer
-from kartei.people.models import Client, PersonState
+from kartei.people.models import Address, Client, PersonState
 from kartei.tenancy.models import Member
 from kartei.tenancy.rights import Level, Right
 from kartei.web.forms import CreateForm, DateField, Form, VersionedForm
 from kartei.web.numbers import NumberField
+from kartei.web.query import id_in
 
 
 class ServiceSelect(forms.Select):
@@ -30,6 +32,18 @@ class ServiceSelect(forms.Select):
         if service := getattr(value, "instance", None):
             price = "" if service.price is None else NumberField(decimals=2).prepare_value(service.price)
             option["attrs"] |= {"data-minutes": service.minutes, "data-price": price}
+        return option
+
+
+class PlaceSelect(forms.Select):
+    """„Beim Klienten“ is offered as long as somebody who comes has an address (CA-09; js/booking.js keeps it so)."""
+
+    is_home_offered = True
+
+    def create_option(self, name: Any, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if (place := getattr(value, "instance", None)) and place.kind == PlaceKind.HOME:
+            option["attrs"] |= {"data-home": True, "disabled": not self.is_home_offered}
         return option
 
 
@@ -45,6 +59,7 @@ class WhenForm(Form):
     )
     minutes = forms.IntegerField(label=gettext_lazy("Length in minutes"), min_value=5, max_value=LONGEST)
     despite = forms.BooleanField(label=gettext_lazy("Book it nevertheless"), required=False)
+    is_over = False  # more clients than the service has places for: booked when somebody says so
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
@@ -54,6 +69,15 @@ class WhenForm(Form):
             if timezone.make_naive(self.starts_at.astimezone(dt.UTC)) != wall:
                 self.add_error("begins", _("The clocks go forward in this hour: it does not exist on that day."))
         return told
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the begin that stands in the form is over: that is allowed, and worth a hint (product.md, 5)."""
+        try:
+            day, begins = (self.fields[name].clean(self[name].value()) for name in ("day", "begins"))
+        except ValidationError:
+            return False
+        return bool(timezone.make_aware(dt.datetime.combine(day, begins)) < timezone.now())
 
     @property
     def span(self) -> tuple[dt.datetime, dt.datetime]:
@@ -87,8 +111,9 @@ class AppointmentForm(WhenForm):
         error_messages={"required": gettext_lazy("Please choose who gives the appointment.")},
     )
     place = forms.ModelChoiceField(
-        label=gettext_lazy("Place"), queryset=Place.unscoped.none(), required=False, empty_label="—"
-    )
+        label=gettext_lazy("Place"), queryset=Place.unscoped.none(), required=False, empty_label="—",
+        widget=PlaceSelect(attrs={"data-places": True}),
+    )  # fmt: skip
     resources = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Resources"),
         queryset=Resource.unscoped.none(),
@@ -107,6 +132,7 @@ class AppointmentForm(WhenForm):
         max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    overfull = forms.BooleanField(label=gettext_lazy("Book more than there are places"), required=False)
     field_order = (
         "clients", "service", "day", "begins", "minutes", "price", "members", "place", "resources", "client_text",
         "note",
@@ -127,19 +153,34 @@ class AppointmentForm(WhenForm):
         )
         if not self.fields["resources"].queryset.exists():  # type: ignore[attr-defined]
             del self.fields["resources"]
+        widget: Any = self.fields["place"].widget
+        widget.is_home_offered = self._may_be_at_home()
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
         service, clients = told.get("service"), told.get("clients") or ()
         others = self._out_of_reach("clients", Client, "attendances__appointment")
-        if service is not None and len(clients) + len(others) > service.capacity:
+        self.is_over = service is not None and len(clients) + len(others) > service.capacity
+        if service is not None and self.is_over and not told.get("overfull"):
             text = _("“%(service)s” has places for %(num)s.") % {"service": service, "num": service.capacity}
             self.add_error("clients", ValidationError(text, "capacity"))
         place = told.get("place")
         if place is not None and service is not None and not _is_offered_at(service, place):
             text = _("“%(service)s” does not take place there.") % {"service": service}
             self.add_error("place", ValidationError(text, "place"))
+        coming = [one.pk for one in (*clients, *others)]
+        if place is not None and place.kind == PlaceKind.HOME and coming and not addressed_of(coming):
+            text = _("Nobody who comes has an address. Please add it to the record first, or choose another place.")
+            self.add_error("place", ValidationError(text, "address"))
         return told
+
+    def _may_be_at_home(self) -> bool:
+        """Of those alone whom the member may choose: of anybody else an address is told as little as a name."""
+        wanted = [getattr(one, "pk", None) or id_in(str(one)) for one in self["clients"].value() or ()]
+        if not any(wanted):
+            return True
+        offered: Any = self.fields["clients"]
+        return bool(addressed_of(offered.queryset.filter(pk__in=[pk for pk in wanted if pk]).values("pk")))
 
     def _out_of_reach(self, name: str, model: Any, link: str) -> list[Any]:
         """Whoever the appointment has and this member could not choose: they are neither told nor taken away."""
@@ -203,6 +244,19 @@ class MoveAppointmentForm(ReachForm, VersionedForm, WhenForm):
         return (told["others_day"], told["others_begin"]) if told["others_day"] and told["others_begin"] else None
 
 
+class TermsForm(VersionedForm):
+    """What one client of an appointment pays, and what there is to know of them."""
+
+    price = NumberField(label=gettext_lazy("Price in euro"), decimals=2, least=0, required=False)  # type: ignore[arg-type]
+    note = forms.CharField(
+        label=gettext_lazy("Note for the team"),
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("About this client alone; only the team reads it."),
+    )
+
+
 class AttendanceForm(VersionedForm):
     """The status of one client of an appointment."""
 
@@ -213,7 +267,7 @@ class AttendanceForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, status=AppointmentStatus.objects.all())
+        offer(self, status=AppointmentStatus.objects.offered())
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
@@ -223,6 +277,11 @@ class AttendanceForm(VersionedForm):
             text = _("“%(status)s” is said of one appointment at a time.") % {"status": status.label}
             raise ValidationError(text, "reach")
         return told
+
+
+def addressed_of(people: Any) -> set[UUID]:
+    """Those of these people, by their ids, who have an address."""
+    return set(Address.objects.filter(person__in=people).values_list("person_id", flat=True))
 
 
 def bookable_clients(by: Member) -> Any:

@@ -9,5 +9,5 @@ from kartei.people.models import Person
 
 
 def appointments_of(person: Person) -> Iterable[str]:
-    if count := Attendance.objects.filter(client_id=person.pk).count():
+    if count := Attendance.objects.filter(client_id=person.pk, appointment__deleted_at=None).count():
         yield ngettext("%(num)s appointment", "%(num)s appointments", count) % {"num": count}

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from kartei.calendar import client_dates
 from kartei.calendar.models import LONGEST, Absence, Appointment, Occupancy, PlaceKind, Taken
 from kartei.db.locks import OCCUPANCIES
 
@@ -110,7 +111,7 @@ def absences(spans: Collection[Span]) -> list[Away]:
 def spans_of(appointment: Appointment) -> list[Span]:
     """What an appointment keeps busy as its rows say now: clients as long as they come, the rest while anybody does."""
     coming = [row for row in appointment.attendances.select_related("status") if not row.status.frees_slot]
-    if not coming:
+    if not coming or appointment.deleted_at is not None:
         return []
     begins, ends = appointment.starts_at, appointment.ends_at
     spans = [Span(Taken.CLIENT, row.client_id, begins, ends) for row in coming]
@@ -127,11 +128,13 @@ def spans_of(appointment: Appointment) -> list[Span]:
 def occupy(appointment: Appointment, *, despite: bool) -> None:
     """Let the appointment keep busy what its rows say. Raises Occupied, unless it may overlap (`despite`).
 
-    The caller has locked whatever is wanted.
+    The caller has locked whatever is wanted. As every verb ends here, this is the one place too that keeps the next and
+    the last appointment of all who come, or came until now (who counts there was kept busy).
     """
     spans = spans_of(appointment)
     if not despite and (found := overlaps(spans, without=appointment.pk)):
         raise Occupied(found)
+    coming = set(appointment.occupancies.filter(kind=Taken.CLIENT).values_list("taken_id", flat=True))
     appointment.occupancies.all().delete()
     Occupancy.objects.bulk_create(
         [
@@ -142,6 +145,7 @@ def occupy(appointment: Appointment, *, despite: bool) -> None:
             for span in spans
         ]
     )  # fmt: skip
+    client_dates.refresh(coming | set(appointment.attendances.values_list("client_id", flat=True)))
 
 
 def _meets(row: Occupancy, wanted: dict[UUID, list[Span]]) -> bool:

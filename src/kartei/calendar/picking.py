@@ -1,13 +1,14 @@
 """Choosing who comes: those who are chosen, and whom the words of a search find."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 
 from kartei.calendar.feeding import names_of
-from kartei.calendar.forms import AppointmentForm
+from kartei.calendar.forms import AppointmentForm, addressed_of
 from kartei.people.candidates import Candidates, clients_for
 from kartei.tenancy.models import Member
 from kartei.web.query import id_in
@@ -36,6 +37,12 @@ class Picker:
             query,
             clients_for(query, seen_by=seen_by),
         )
+
+    @cached_property
+    def addressed(self) -> set[UUID]:
+        """Those among all who are shown that somebody can go to."""
+        shown = [pk for pk, _name in self.chosen] + [row.id for row in self.found.rows]
+        return addressed_of(shown)
 
     @property
     def hits(self) -> list[Any]:

@@ -29,7 +29,10 @@ def rejoin(opened: Appointment, former_id: UUID, *, by: Member) -> bool:
         return False
     earlier, later = former.read_rule(), parted.read_rule()
     before = former.appointments.visible_to(by, Right.CALENDAR_EDIT)
-    last, first = former.appointments.aggregate(last=Max("series_day"))["last"], parted.starts_on
+    last, first = (
+        Appointment.with_deleted.filter(series=former).aggregate(last=Max("series_day"))["last"],
+        parted.starts_on,
+    )
     if _says(former, earlier) != _says(parted, later) or not before.exists() or last >= first:
         return False
     parted.appointments.update(series=former)

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from kartei.audit.recording import record_each
-from kartei.calendar.booking import Plan, status_of
+from kartei.calendar.booking import Plan, hold, status_of
 from kartei.calendar.clashes import clashes, keep_busy
 from kartei.calendar.differing import Difference
 from kartei.calendar.models import (
@@ -96,8 +96,12 @@ def change_series(
 def change_series_status(
     attendance: Attendance, status: AppointmentStatus, *, reach: Reach, version: int, by: Member, despite: bool = False
 ) -> Changed:
-    """Another status of one client in all that the reach names and may change. Raises StaleVersion and Occupied."""
+    """Another status of one client in all that the reach names and may change.
+
+    Raises StaleVersion, Occupied, and DoesNotExist for a status that was just taken out.
+    """
     held = grip(attendance.appointment, reach, version=version, by=by)
+    hold(status)
     theirs = {
         row.pk: one for row in held.targets for one in row.attendances.all() if one.client_id == attendance.client_id
     }

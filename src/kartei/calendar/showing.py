@@ -76,11 +76,15 @@ class Shown:
 
     def query(self, **changed: Any) -> str:
         """The query string of this state with something changed, such as `view="day"`."""
-        shown = replace(self, **changed)
-        pairs: list[tuple[str, str]] = [("view", shown.view), ("date", shown.day.isoformat())]
-        for name, ids in zip(FILTERS, (shown.members, shown.places, shown.services, shown.statuses), strict=True):
+        return urlencode(replace(self, **changed).pairs)
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """(name, value) of the state, as the query string or hidden fields carry it."""
+        pairs = [("view", self.view), ("date", self.day.isoformat())]
+        for name, ids in zip(FILTERS, (self.members, self.places, self.services, self.statuses), strict=True):
             pairs += [(name, str(pk)) for pk in ids]
-        return urlencode(pairs)
+        return pairs
 
     def step(self, steps: int) -> dt.date:
         """The day that the arrows lead to: one view further (1) or back (-1)."""

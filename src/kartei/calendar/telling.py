@@ -41,6 +41,7 @@ class Guest:
     name: str
     status: AppointmentStatus | None  # what is None is told to nobody who does not see the client
     price: Decimal | None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def detail_of(appointment: Appointment, *, seen_by: Member) -> Detail:
     rows = list(appointment.attendances.select_related("status").order_by("id"))
     names = names_of([row.client_id for row in rows], seen_by=seen_by)
     guests = [
-        Guest(row.pk, row.client_id, names[row.client_id], row.status, row.price)
+        Guest(row.pk, row.client_id, names[row.client_id], row.status, row.price, row.note)
         if row.client_id in names
         else Guest(row.pk, None, _("Somebody else"), None, None)
         for row in rows

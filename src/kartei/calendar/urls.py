@@ -7,10 +7,13 @@ from kartei.calendar.views import (
     feeds,
     hints,
     hours,
+    matters,
     offers,
+    paper,
     record,
     series,
-)  # fmt: skip
+    statuses,
+)
 
 app_name = "calendar"
 
@@ -42,6 +45,9 @@ urlpatterns = [
     path("calendar/entries/", calendar.entries, name="entries"),
     path("calendar/feed/", feeds.feed, name="feed"),
     path("calendar/feed/revocation/", feeds.feed_revocation, name="feed-revocation"),
+    path("calendar/print/", paper.paper, name="print"),
+    path("calendar/csv/", paper.as_file, name="csv"),
+    path("calendar/deleted/", matters.deleted, name="deleted"),
     path("calendar/people/", appointments.people, name="people"),
     path("calendar/appointments/new/", appointments.new_appointment, name="new-appointment"),
     path("calendar/appointments/<uuid:appointment_id>/", appointments.appointment, name="appointment"),
@@ -53,9 +59,21 @@ urlpatterns = [
         appointments.attendance,
         name="attendance",
     ),
+    path(
+        "calendar/appointments/<uuid:appointment_id>/attendances/<uuid:attendance_id>/terms/",
+        matters.terms,
+        name="terms",
+    ),
+    path("calendar/appointments/<uuid:appointment_id>/deletion/", matters.deletion, name="deletion"),
+    path("calendar/appointments/<uuid:appointment_id>/restoration/", matters.restoration, name="restoration"),
     path("clients/<uuid:client_id>/appointments/past/", record.older, name="past"),
     path("settings/services/", offers.services, name="services"),
     path("settings/places/", offers.places, name="places"),
+    path("settings/appointment-statuses/", statuses.all_statuses, name="statuses"),
+    path("settings/appointment-statuses/new/", statuses.new_status, name="new-status"),
+    path("settings/appointment-statuses/<uuid:status_id>/", statuses.status_word, name="status-word"),
+    path("settings/appointment-statuses/<uuid:status_id>/place/", statuses.status_place, name="status-place"),
+    path("settings/appointment-statuses/<uuid:status_id>/removal/", statuses.status_removal, name="status-removal"),
     *_offers("services"),
     *_offers("places"),
     *_offers("resources"),

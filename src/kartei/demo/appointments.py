@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from kartei.calendar import client_dates
 from kartei.calendar.models import (
     Appointment,
     AppointmentMember,
@@ -84,6 +85,7 @@ def add_appointments(drafts: Sequence[Draft], now: datetime, *, by: Member, memb
     AppointmentMember.objects.bulk_create(rows.members)
     Attendance.objects.bulk_create(rows.attendances)
     _occupy(now)
+    client_dates.refresh({row.client_id for row in rows.attendances}, now=now)
 
 
 def _offers() -> tuple[list[Service], list[Place]]:

@@ -114,6 +114,10 @@ PLACES: dict[str, Place] = {
     "calendar:move": ("calendar", "change-and-move"),
     "calendar:series": ("calendar", "series"),
     "calendar:feed": ("calendar", "subscribe"),
+    "calendar:print": ("calendar", "print-and-take-along"),
+    "calendar:deletion": ("calendar", "delete"),
+    "calendar:deleted": ("calendar", "delete"),
+    "calendar:terms": ("calendar", "groups"),
     **{
         f"calendar:{page}": ("calendar", "services-and-places")
         for kind in ("services", "places", "resources")
@@ -121,6 +125,7 @@ PLACES: dict[str, Place] = {
         if page != "resources"
     },
     "calendar:hours": ("calendar", "hours-and-absences"),
+    "calendar:own-hours": ("calendar", "hours-and-absences"),
     **{
         f"calendar:{kind}-{page}": ("calendar", "hours-and-absences")
         for kind in ("weeks", "exceptions", "absences")
@@ -129,6 +134,10 @@ PLACES: dict[str, Place] = {
     "calendar:settings": ("calendar", "public-holidays-and-closed-days"),
     "calendar:closures-new": ("calendar", "public-holidays-and-closed-days"),
     "calendar:closures-change": ("calendar", "public-holidays-and-closed-days"),
+    **{
+        f"calendar:{page}": ("calendar", "status")
+        for page in ("statuses", "new-status", "status-word", "status-removal")
+    },
     "demo:removal": ("first-steps", "remove-the-demo-data"),
     "accounts:profile": ("profile", ""),
     "team:members": ("team", ""),

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from kartei.audit.recording import record
 from kartei.calendar.client_appointments import past, upcoming
+from kartei.calendar.statuses import offered_statuses
+from kartei.calendar.today import today_of
 from kartei.overview.first_steps import first_steps
 from kartei.overview.notices import notices_for
 from kartei.overview.recent import recently_opened
@@ -45,6 +47,7 @@ def start(request: MemberRequest) -> HttpResponse:
         recent=recently_opened(request.member),
         may_see=request.member.may(Right.PROFILES_VIEW),
         may_create=request.member.may(Right.PROFILES_EDIT),
+        **_today(request),
     )
 
 
@@ -66,6 +69,13 @@ def client(request: MemberRequest, client_id: UUID) -> HttpResponse:
         addresses=ADDRESS.facts(ADDRESS.read(person)),
         **_appointments(request, person),
     )
+
+
+def _today(request: MemberRequest) -> dict[str, Any]:
+    """What the calendar says of today, for whoever sees it."""
+    if not request.member.may(Right.CALENDAR_VIEW):
+        return {"appointments": None}
+    return {"appointments": today_of(request.member), "statuses": offered_statuses()}
 
 
 def _appointments(request: MemberRequest, person: Person) -> dict[str, Any]:

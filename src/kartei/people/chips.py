@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from kartei.people.birthdays import WINDOWS
+from kartei.people.date_filters import HAS, NONE
 from kartei.people.fields.choices import OTHER, other_label
 from kartei.people.fields.kinds import told
 from kartei.people.filters import Filters
@@ -31,7 +32,7 @@ class Chip:
 
 
 def chips(filters: Filters, labels: Labels) -> list[Chip]:
-    return [*_of_clients(filters, labels), *_of_people(filters), *_own(filters, labels)]
+    return [*_of_clients(filters, labels), *_of_people(filters), *_of_dates(filters), *_own(filters, labels)]
 
 
 def _of_clients(filters: Filters, labels: Labels) -> Iterator[Chip]:
@@ -60,6 +61,20 @@ def _of_people(filters: Filters) -> Iterator[Chip]:
         yield Chip("", text, ("examples",))
     if filters.archived:
         yield Chip("", _("Archived"), ("state",))
+
+
+def _of_dates(filters: Filters) -> Iterator[Chip]:
+    labels = {"next": _("Next appointment"), "last": _("Last appointment")}
+    words = {"next": {HAS: _("booked"), NONE: _("none")}, "last": {HAS: _("has been"), NONE: _("never")}}
+    for one in filter(None, (filters.next, filters.last)):
+        if not set(one.pairs) & set(filters.closed):
+            said = [words[one.name][answer] for answer in one.answers]
+            if one.first or one.last:
+                said.append(_range(formats.date(one.first), formats.date(one.last)))
+            if one.weeks:
+                weeks = ngettext("longer ago than %(num)s week", "longer ago than %(num)s weeks", one.weeks)
+                said.append(weeks % {"num": one.weeks})
+            yield Chip(labels[one.name], _joined(said), tuple(one.pairs))
 
 
 def _own(filters: Filters, labels: Labels) -> Iterator[Chip]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from kartei.people.fields.formulas import Reckoning, needed
 from kartei.people.fields.kinds import told
 from kartei.people.fields.reading import Overlooking
+from kartei.people.filters import DATES
 from kartei.people.models import Field, FieldType
 from kartei.people.rows import Labels, Row, fetched
 from kartei.web import formats
@@ -64,6 +65,8 @@ class Column:
         cell = self.cell(row)
         if self.key == "birth" and row.birth_date:
             return f"{formats.date(row.birth_date)} ({row.age})"
+        if isinstance(cell, dt.datetime):
+            return formats.datetime(cell)
         return formats.date(cell) if isinstance(cell, dt.date) else str(cell)
 
 
@@ -73,6 +76,11 @@ def _names(several: Iterable[Any]) -> str:
 
 def _organisation(row: Row) -> str:
     return ", ".join(part for part in (row.role, row.organisation if row.organisation != row.name else "") if part)
+
+
+def _moment(value: dt.datetime | None) -> Cell:
+    """By the clock of the practice."""
+    return "" if value is None else timezone.localtime(value).replace(tzinfo=None)
 
 
 def _links(row: Row) -> str:
@@ -90,18 +98,33 @@ _ALL = {
     "city": Column("city", gettext_lazy("Town"), lambda row: row.city),
     "links": Column("links", gettext_lazy("Linked with"), _links),
     "assigned": Column("assigned", pgettext_lazy("column", "Assigned"), lambda row: _names(row.members)),
+    "next": Column("next", gettext_lazy("Next appointment"), lambda row: _moment(row.next_at)),
+    "last": Column("last", gettext_lazy("Last appointment"), lambda row: _moment(row.last_at)),
     "number": Column("number", gettext_lazy("Number"), lambda row: row.number),
     "created": Column("created", gettext_lazy("Created"), lambda row: timezone.localtime(row.created_on).date()),
 }
-OF_CLIENTS = ("name", "status", "tags", "birth", "phone", "email", "city", "assigned", "number", "created")
+OF_CLIENTS = (
+    "name",
+    "status",
+    "tags",
+    "birth",
+    "phone",
+    "email",
+    "city",
+    "assigned",
+    "next",
+    "last",
+    "number",
+    "created",
+)
 OF_CONTACTS = ("name", "role", "birth", "phone", "email", "city", "links", "created")
-FIGURES = {"birth", "phone", "number", "created"}
-MORE = {"birth", "city"}  # there are to choose, and not shown otherwise
+FIGURES = {"birth", "phone", "number", "created", "next", "last"}
+MORE = {"birth", "city", "next", "last"}  # there are to choose, and not shown otherwise
 
 
 def offered(labels: Labels, *, is_client: bool) -> list[Column]:
     """Every column of a list in its order; the own fields come last, after them those that are archived."""
-    fixed = [_ALL[key] for key in (OF_CLIENTS if is_client else OF_CONTACTS)]
+    fixed = [_ALL[key] for key in (OF_CLIENTS if is_client else OF_CONTACTS) if key not in DATES or labels.tells_dates]
     own = [one for one in (*labels.fields.values(), *labels.archived.values()) if is_client or one.on_contacts]
     if (reading := labels.reading) is None:
         return fixed

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from kartei.people import own_filters
 from kartei.people.birthdays import WINDOWS, days_of
+from kartei.people.date_filters import LAST, NEXT, DateFilter
 from kartei.people.models import Assignment, ClientTag, Field, Person, PersonState, StatusKind
 from kartei.people.own_filters import OwnFilter
 from kartei.people.rows import Labels
@@ -23,7 +24,11 @@ from kartei.web.query import day_in, id_in
 MOST = 50  # values of one filter, and columns
 
 # what may stand in ?sort=, with a minus for the other direction; the id breaks ties
-ORDERS = {"name": "sort_key", "created": "id", "number": "client__number"}
+ORDERS = {
+    "name": "sort_key", "created": "id", "number": "client__number",
+    "next": "client__next_appointment_at", "last": "client__last_appointment_at",
+}  # fmt: skip
+DATES = ("next", "last")  # told to those alone who see the whole calendar
 NOBODY = "nobody"  # ?member=nobody: those for whom no member is responsible
 ALL = "all"  # ?view=all: the whole list, where it would open with a view
 
@@ -44,6 +49,8 @@ class Filters:
     birthdays: tuple[str, ...] = ()  # keys of WINDOWS
     examples: str = ""  # "hidden", "only"
     archived: bool = False
+    next: DateFilter = NEXT
+    last: DateFilter = LAST
     own: tuple[OwnFilter, ...] = ()
     closed: tuple[str, ...] = ()  # parts of the address that ask for what is not told to the member: nobody is found
     sort: str = "name"
@@ -77,22 +84,27 @@ class Filters:
             tags=_ids(query, "tag"),
             members=_ids(query, "member"),
             unassigned=NOBODY in query.getlist("member")[:MOST],
+            next=DateFilter.read(query, "next"),
+            last=DateFilter.read(query, "last"),
         )
 
     def within(self, labels: Labels) -> "Filters":
         """Without statuses, tags, members and own fields that are there no more: a link or a view outlives them."""
+        is_told = labels.tells_dates or self.sort.removeprefix("-") not in DATES
         return replace(
             self,
+            sort=self.sort if is_told else "name",
             statuses=tuple(pk for pk in self.statuses if pk in labels.statuses),
             tags=tuple(pk for pk in self.tags if pk in labels.tags or str(pk) in labels.closed),
             members=tuple(pk for pk in self.members if pk in labels.members),
             own=own_filters.fitting(self.own, labels.fields, closed=labels.closed),
-            closed=self._closed(labels.closed),
+            closed=self._closed(labels.closed, labels.tells_dates),
         )
 
-    def _closed(self, hidden: frozenset[str]) -> tuple[str, ...]:
+    def _closed(self, hidden: frozenset[str], tells_dates: bool) -> tuple[str, ...]:
         own = [name for one in self.own if one.name in hidden for name in one.pairs]
-        return (*own, *["tag"] * any(str(pk) in hidden for pk in self.tags))
+        dates = [name for one in (self.next, self.last) if one and not tells_dates for name in one.pairs]
+        return (*own, *dates, *["tag"] * any(str(pk) in hidden for pk in self.tags))
 
     @property
     def are_set(self) -> bool:
@@ -107,6 +119,8 @@ class Filters:
             self.created_from or self.created_to,
             self.birthdays,
             self.examples,
+            self.next,
+            self.last,
         )
         return sum(map(bool, single)) + len(self.own)
 
@@ -132,7 +146,7 @@ class Filters:
         }
         for one in self.own:
             asked |= one.pairs
-        return asked
+        return {**asked, **self.next.pairs, **self.last.pairs}
 
     def state(self, **changed: Any) -> dict[str, Any]:
         """{name in the address: value or values}, with something changed; what says nothing is left out."""
@@ -179,6 +193,8 @@ class Filters:
             people = people.filter(main_phone="")
         if self.examples:
             people = people.filter(is_demo=self.examples == "only")
+        for one in filter(None, (self.next, self.last)):
+            people = people.filter(one.condition)
         return own_filters.apply(self._of_days(people), self.own, self._fields)
 
     def _has_status(self) -> Q:

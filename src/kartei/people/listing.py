@@ -20,6 +20,8 @@ from kartei.web.query import id_in
 PAGE = 50
 COUNTED = 1000  # above this a list says „mehr als 1.000“
 
+NULLABLE = {ORDERS["next"], ORDERS["last"]}  # who has none stands behind all others, in either direction
+
 Key = tuple[Any, UUID]  # the value of the column by which a list is sorted, and the id
 
 __all__ = [
@@ -52,20 +54,57 @@ class Page:
 
 @dataclass(frozen=True)
 class Order:
-    """By which column, in which direction; the id breaks ties."""
+    """By which column, in which direction; the id breaks ties. Backwards those without a value lead."""
 
     column: str
     descending: bool
+    backwards: bool = False
 
     @classmethod
     def of(cls, filters: Filters, *, backwards: bool = False) -> "Order":
-        return cls(ORDERS[filters.sort.removeprefix("-")], filters.sort.startswith("-") != backwards)
+        return cls(ORDERS[filters.sort.removeprefix("-")], filters.sort.startswith("-") != backwards, backwards)
 
-    def beyond(self, cursor: Key) -> Any:
+    def first(self, people: QuerySet[Person], cursor: Key | None, size: int) -> list[Key]:
+        """The keys of so many rows behind the cursor, read in one statement, or two where some have no value."""
+        found: list[Key] = []
+        for column, part in self._parts(people, cursor):
+            if len(found) < size:
+                keys = self._sorted(part, column).values_list(self.column, "id")
+                found += keys[: size - len(found)]
+        return found
+
+    def arranged(self, keys: list[Key]) -> list[Key]:
+        """The same of keys in any order, as PostgreSQL does: these columns are ids, numbers and in collation C."""
+        valued = sorted((key for key in keys if key[0] is not None), reverse=self.descending)
+        bare = sorted((key for key in keys if key[0] is None), key=lambda key: key[1], reverse=self.descending)
+        return [*bare, *valued] if self.backwards else [*valued, *bare]
+
+    def is_beyond(self, key: Key, cursor: Key) -> bool:
+        if (key[0] is None) != (cursor[0] is None):
+            return (key[0] is None) != self.backwards
+        here, there = (key, cursor) if key[0] is not None else (key[1:], cursor[1:])
+        return here < there if self.descending else here > there
+
+    def _parts(self, people: QuerySet[Person], cursor: Key | None) -> list[tuple[str, QuerySet[Person]]]:
+        """(column to sort by, rows) of each stretch that is left."""
+        if self.column not in NULLABLE:
+            return [(self.column, people.filter(self._beyond(cursor)) if cursor else people)]
+        valued: Any = people.filter(**{f"{self.column}__isnull": False})
+        bare: Any = people.filter(**{f"{self.column}__isnull": True})
+        if cursor and cursor[0] is None:
+            bare = bare.filter(beyond("client__id", cursor, self.descending))
+            valued = valued if self.backwards else None
+        elif cursor:
+            valued = valued.filter(self._beyond(cursor))
+            bare = None if self.backwards else bare
+        parts = [(self.column, valued), ("client__id", bare)]
+        return [(column, part) for column, part in (parts[::-1] if self.backwards else parts) if part is not None]
+
+    def _beyond(self, cursor: Key) -> Any:
         return beyond(self.column, cursor, self.descending)
 
-    def sort(self, people: QuerySet[Person]) -> QuerySet[Person]:
-        names = [self.column] if self.column == "id" else [self.column, "id"]
+    def _sorted(self, people: QuerySet[Person], column: str) -> QuerySet[Person]:
+        names = [column] if column in _IDS else [column, _id_beside(column)]
         return people.order_by(*(f"-{name}" if self.descending else name for name in names))
 
 
@@ -81,7 +120,7 @@ def page_of(people: QuerySet[Person], filters: Filters, labels: Labels, query: Q
     after, before = id_in(query.get("after")), id_in(query.get("before"))
     order, row = Order.of(filters, backwards=bool(before)), after or before
     cursor = people.filter(id=row).values_list(order.column, "id").first() if row else None  # only of a row in reach
-    if cursor and cursor[0] is None:
+    if cursor and cursor[0] is None and order.column not in NULLABLE:
         cursor = None
     keys, count = _keys(matching(people, filters), order, cursor, is_filtered=filters.are_set)
     more, found = len(keys) > PAGE, rows_of([pk for _key, pk in keys[:PAGE]], labels)
@@ -99,23 +138,14 @@ def _keys(people: QuerySet[Person], order: Order, cursor: Key | None, *, is_filt
     """
     known = list(people.order_by().values_list(order.column, "id")[: COUNTED + 1]) if is_filtered else []
     if is_filtered and len(known) <= COUNTED:
-        known.sort(reverse=order.descending)  # as PostgreSQL does: these columns are ids, numbers and in collation C
-        return [key for key in known if cursor is None or _is_beyond(key, cursor, order)][: PAGE + 1], len(known)
-    if cursor:
-        people = people.filter(order.beyond(cursor))
-    return list(order.sort(people).values_list(order.column, "id")[: PAGE + 1]), len(known)
+        found = [key for key in order.arranged(known) if cursor is None or order.is_beyond(key, cursor)]
+        return found[: PAGE + 1], len(known)
+    return order.first(people, cursor, PAGE + 1), len(known)
 
 
 def batches(people: QuerySet[Person], filters: Filters, after: Key | None, size: int) -> list[Key]:
     """The keys of the next `size` rows of the whole list, behind the key of the last one."""
-    order, people = Order.of(filters), matching(people, filters)
-    if after:
-        people = people.filter(order.beyond(after))
-    return list(order.sort(people).values_list(order.column, "id")[:size])
-
-
-def _is_beyond(key: Key, cursor: Key, order: Order) -> bool:
-    return key < cursor if order.descending else key > cursor
+    return Order.of(filters).first(matching(people, filters), after, size)
 
 
 def count_text(count: int) -> str:
@@ -150,7 +180,15 @@ def capped(people: QuerySet[Person]) -> int:
 
 def beyond(column: str, cursor: Key, descending: bool) -> Any:
     """The condition that a row stands behind the cursor (value of the column, id), compared as a pair."""
-    if column == "id":
-        return Q(id__lt=cursor[1]) if descending else Q(id__gt=cursor[1])
+    if column in _IDS:
+        return Q(**{f"{column}__{'lt' if descending else 'gt'}": cursor[1]})
     compare = TupleLessThan if descending else TupleGreaterThan
-    return compare((F(column), F("id")), cursor)
+    return compare((F(column), F(_id_beside(column))), cursor)
+
+
+_IDS = ("id", "client__id")  # which are the same
+
+
+def _id_beside(column: str) -> str:
+    """The id in the table of the column, so that one index answers."""
+    return "client__id" if column.startswith("client__") else "id"

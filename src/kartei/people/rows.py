@@ -18,6 +18,7 @@ from kartei.people.fields.reading import Overlooking, hidden_among
 from kartei.people.models import BUILT_IN_STATUSES, Field
 from kartei.people.models.person import name_of
 from kartei.tenancy.models import Member
+from kartei.tenancy.rights import Level, Right
 
 LABELS = """
 SELECT 'statuses', id, code, name, colour, lpad(position::text, 5, '0') AS place, '' AS "group"
@@ -40,6 +41,7 @@ ORDER BY s.built_in = '', s.position, s.id, f.position, f.id
 ROWS = """
 SELECT p.id, p.kind, p.title, p.first_name, p.name_prefix, p.last_name, p.organisation, p.role,
        p.main_phone, p.main_email, p.birth_date, p.created_at, p.is_demo, c.status_id, c.number,
+       c.next_appointment_at, c.last_appointment_at,
        ARRAY(SELECT tag_id FROM people_clienttag t WHERE t.workspace_id = p.workspace_id AND t.client_id = p.id),
        ARRAY(SELECT member_id FROM people_assignment a WHERE a.workspace_id = p.workspace_id AND a.client_id = p.id)
 FROM unnest(%(ids)s::uuid[]) WITH ORDINALITY AS wanted (id, place)
@@ -74,6 +76,7 @@ class Labels:
     archived: dict[str, Field] = field(default_factory=dict)  # those that are asked no more, and whose values stay
     closed: frozenset[str] = frozenset()  # names of own fields and ids of tags that lists do not tell the member
     reading: Overlooking | None = None  # of what these say
+    tells_dates: bool = False  # next and last appointments: to whoever sees the whole calendar
 
     @classmethod
     def read(cls, *, fields_for: Member | None = None) -> "Labels":
@@ -95,6 +98,7 @@ class Labels:
             labels.fields = {name: one for name, one in seen.items() if one.archived_at is None}
             labels.archived = {name: one for name, one in seen.items() if one.archived_at is not None}
             labels.reading = Overlooking(fields_for)
+            labels.tells_dates = fields_for.level(Right.CALENDAR_VIEW) >= Level.ALL
         return labels
 
 
@@ -113,6 +117,8 @@ class Row:
     birth_date: date | None
     created_on: datetime
     is_demo: bool
+    next_at: datetime | None = None  # appointments; a column tells them to whom Labels.tells_dates
+    last_at: datetime | None = None
     organisation: str = ""
     role: str = ""
     reason: str = ""  # why a search found it
@@ -145,6 +151,8 @@ class _Line(NamedTuple):
     is_demo: bool
     status: UUID | None
     number: int | None
+    next_at: datetime | None
+    last_at: datetime | None
     tags: list[UUID]
     members: list[UUID]
 
@@ -166,6 +174,8 @@ def _row(line: _Line, labels: Labels) -> Row:
         number=f"K-{line.number:05}" if line.number else "",
         birth_date=line.birth_date,
         created_on=line.created_at,
+        next_at=line.next_at,
+        last_at=line.last_at,
         is_demo=line.is_demo,
         organisation=line.organisation,
         role=line.role,

@@ -12,14 +12,14 @@ from kartei.audit.recording import record
 from kartei.db.locks import VOCABULARY, in_turn
 from kartei.db.scope import workspace_scope
 from kartei.people.fields.guarding import closed_in_lists
-from kartei.people.models import Client, FieldSection, RelationType, Status, Tag
+from kartei.people.models import Client, Status, Tag
 from kartei.people.statuses import change_status
 from kartei.people.versions import StaleVersion
-from kartei.tenancy.models import Member
+from kartei.tenancy.models import Member, TenantModel
 
 BATCH = 100  # clients that get another status in one transaction
 MOST = 100  # statuses, and tags, of a workspace
-Word = TypeVar("Word", Status, RelationType, FieldSection)
+Word = TypeVar("Word", bound=TenantModel)
 
 
 class Refused(Exception):
@@ -169,7 +169,8 @@ def row_of(word: Word, there: Sequence[Word]) -> Word:
     for one in there:
         if one.pk == word.pk:
             return one
-    raise type(word).DoesNotExist
+    kind: Any = type(word)
+    raise kind.DoesNotExist
 
 
 def _edited(word: Any, told: dict[str, Any], version: int, by: Member, *more: str) -> Any:

@@ -56,6 +56,7 @@ KEYS = [
             Key("j", _("Next row"), "next", "[data-row]"),
             Key("k", _("Previous row"), "previous", "[data-row]"),
             Key("Enter", _("Open the row"), needs="[data-row]"),
+            Key("v", _("Move the appointment"), "move", "[data-move]"),
             Key("x", _("Choose the row"), "choose", "[data-choose]"),
             Key("shift+x", _("Choose all rows up to this one"), "range", "[data-choose]"),
             Key("a", _("Go to what can be done with the chosen rows"), "act", "[data-key=a]"),

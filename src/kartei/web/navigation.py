@@ -98,6 +98,7 @@ SETTINGS = [
     Entry(_("Calendar"), "calendar-days", "calendar:settings", "calendar/", "settings.view"),
     Entry(_("Services"), "briefcase-medical", "calendar:services", "services/", "settings.view"),
     Entry(_("Places"), "map-pin", "calendar:places", "places/", "settings.view"),
+    Entry(_("Appointment statuses"), "calendar-check", "calendar:statuses", "appointment-statuses/", "settings.view"),
 ]
 """The pages of „Einstellungen“; the prefix stands below settings/."""
 
@@ -118,6 +119,7 @@ FURTHER = [
     Way(_("Subscribe to the calendar"), "calendar-days", "calendar:feed", _("Feed, iCalendar, phone")),
     Way(_("Hours of the team, public holidays"), "calendar-days", "calendar:settings", _("Settings, closed, holidays")),
     Way(_("My hours and absences"), "clock", "calendar:own-hours", _("Working hours, holiday, away")),
+    Way(_("Appointment statuses"), "calendar-check", "calendar:statuses", _("Settings, calendar")),
     Way(_("My profile"), "user-round", "accounts:profile", _("Name, password, language, appearance, logins")),
     Way(_("Log out"), "log-out", "account_logout"),
 ]

@@ -1,6 +1,6 @@
 """Appointments, who comes to them and with which status, and what they keep busy."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -37,8 +37,14 @@ BUILT_IN_APPOINTMENT_STATUSES = {
 """{code: (label, kind, colour, whether its slot is free again)}: product.md, section 5."""
 
 
+class AppointmentStatusQuerySet(models.QuerySet["AppointmentStatus"]):
+    def offered(self) -> Self:
+        """Those that an attendance can be given: not one that is just being replaced."""
+        return self.filter(replacement=None)
+
+
 class AppointmentStatus(TenantModel):
-    """Built-in ones have a code and no name, until somebody renames them."""
+    """Built-in ones have a code and no name, until somebody renames them; their kind and slot stay as they are."""
 
     code = models.CharField(max_length=20, blank=True)
     name = models.CharField(max_length=60, blank=True)
@@ -46,7 +52,11 @@ class AppointmentStatus(TenantModel):
     colour = models.CharField(max_length=8, choices=Colour, default=Colour.GRAY)
     frees_slot = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
+    # Set while a job gives its appointments another one; then it is deleted.
+    replacement = TenantForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     version = models.PositiveIntegerField(default=0)
+
+    objects = TenantManager.from_queryset(AppointmentStatusQuerySet)()
 
     class Meta(TenantModel.Meta):
         ordering = ["position", "id"]
@@ -73,6 +83,13 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self.filter(starts_at__lt=end, ends_at__gt=start)
 
 
+class AppointmentManager(TenantManager):
+    """Those that are there; what was deleted a moment ago, and may come back, is found by `with_deleted` alone."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().filter(deleted_at=None)
+
+
 class Appointment(TenantModel):
     """A stretch of time that members give to clients. Moments are in UTC; the workspace's zone says how they read."""
 
@@ -87,11 +104,14 @@ class Appointment(TenantModel):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)  # with each version
     created_by = TenantForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
+    deleted_at = models.DateTimeField(null=True)  # a wrong entry; it can come back for some days
     version = models.PositiveIntegerField(default=1)
 
-    objects = TenantManager.from_queryset(AppointmentQuerySet)()
+    objects = AppointmentManager.from_queryset(AppointmentQuerySet)()
+    with_deleted = TenantManager.from_queryset(AppointmentQuerySet)()
 
     class Meta(TenantModel.Meta):
+        base_manager_name = "with_deleted"
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="appointment_ends_later"),
             models.CheckConstraint(
@@ -104,6 +124,11 @@ class Appointment(TenantModel):
             models.Index(fields=["workspace", "starts_at", "id"], name="appointment_start"),
             models.Index(fields=["workspace", "service"], name="appointment_service"),
             models.Index(fields=["workspace", "place"], name="appointment_place"),
+            models.Index(
+                fields=["workspace", "deleted_at", "id"],
+                name="appointment_deleted",
+                condition=Q(deleted_at__isnull=False),
+            ),
         ]
 
 

@@ -20,17 +20,18 @@ from kartei.calendar.forms import (
     NewAppointmentForm,
     bookable_clients,
 )
-from kartei.calendar.models import Appointment, AppointmentStatus
+from kartei.calendar.models import Appointment
 from kartei.calendar.occupying import Occupied
 from kartei.calendar.picking import Picker
 from kartei.calendar.recurrence import NoSeries
 from kartei.calendar.rule_words import reason
 from kartei.calendar.series_forms import REACHES
+from kartei.calendar.statuses import offered_statuses
 from kartei.calendar.telling import Line, detail_of, told_overlaps
 from kartei.calendar.views import series
-from kartei.calendar.views.dialogs import back as _back
-from kartei.calendar.views.dialogs import shown as _shown
+from kartei.calendar.views.dialogs import back_of, shown
 from kartei.calendar.views.hints import note_hints
+from kartei.people.doors import gone_is_404
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
@@ -56,9 +57,15 @@ def _booked(request: MemberRequest, form: NewAppointmentForm) -> HttpResponse:
         made = booking.book(form.plan, by=request.member, despite=form.cleaned_data["despite"])
     except Occupied as occupied:
         return _form(request, form, occupied=occupied, status=409)
-    notify(request, _("The appointment on %(when)s is booked.") % {"when": Line.when(made)})
+    is_past = made.starts_at < timezone.now()
+    said = (
+        _("The appointment on %(when)s is booked. It lies in the past.")
+        if is_past
+        else _("The appointment on %(when)s is booked.")
+    )
+    notify(request, said % {"when": Line.when(made)})
     note_hints(request, made)
-    return moved(request, _back(request))
+    return moved(request, back_of(request))
 
 
 @require_safe
@@ -87,7 +94,7 @@ def change(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
     notify(request, said)
     found.refresh_from_db()
     note_hints(request, found)
-    return moved(request, _back(request))
+    return moved(request, back_of(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,11 +119,12 @@ def move(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
     notify(request, done.said, undo=Undo(reverse("calendar:move", args=[request.workspace.slug, found.pk]), way_back))
     found.refresh_from_db()
     note_hints(request, found)
-    return moved(request, _back(request))
+    return moved(request, back_of(request))
 
 
 @require_POST
 @for_members(Right.CALENDAR_EDIT)
+@gone_is_404
 def attendance(request: MemberRequest, appointment_id: UUID, attendance_id: UUID) -> HttpResponse:
     """The status of one who comes."""
     found = appointment_for(request, appointment_id)
@@ -133,7 +141,7 @@ def attendance(request: MemberRequest, appointment_id: UUID, attendance_id: UUID
         return conflict(request)
     undo = Undo(request.path, {"status": str(before), "version": str(done.version), **done.way_back})
     notify(request, done.said, undo=undo)
-    return moved(request, _back(request))
+    return moved(request, back_of(request))
 
 
 @require_POST
@@ -151,10 +159,10 @@ def people(request: MemberRequest) -> HttpResponse:
 def _detail(request: MemberRequest, found: Appointment) -> HttpResponse:
     values: dict[str, Any] = {
         "detail": detail_of(found, seen_by=request.member),
-        "statuses": list(AppointmentStatus.objects.all()),
+        "statuses": offered_statuses(),
         "may_edit": _may_change(request, found),
         "reaches": REACHES,
-        "back": _back(request),
+        "back": back_of(request),
     }
     if is_htmx(request):
         return fragment(request, "calendar/appointment.html#dialog", **values)
@@ -162,7 +170,7 @@ def _detail(request: MemberRequest, found: Appointment) -> HttpResponse:
 
 
 def _may_change(request: MemberRequest, found: Appointment) -> bool:
-    return Appointment.objects.filter(pk=found.pk).visible_to(request.member, Right.CALENDAR_EDIT).exists()
+    return bool(Appointment.objects.filter(pk=found.pk).visible_to(request.member, Right.CALENDAR_EDIT).exists())
 
 
 def _beginning(request: MemberRequest) -> dict[str, Any]:
@@ -232,14 +240,14 @@ def _form(
     picker = values.pop("picker", None) or Picker.of(form, seen_by=request.member)
     values = {
         "is_stale": False, **values, "form": form, "picker": picker, "overlaps": overlaps,
-        "appointment": found, "back": _back(request),
+        "appointment": found, "back": back_of(request),
     }  # fmt: skip
-    return _shown(request, "calendar/appointment_form.html", status or (422 if form.is_bound else 200), values)
+    return shown(request, "calendar/appointment_form.html", status or (422 if form.is_bound else 200), values)
 
 
 def _move(
     request: MemberRequest, form: MoveAppointmentForm, found: Appointment, *, occupied: Any = None, status: int = 0
 ) -> HttpResponse:
     overlaps = told_overlaps(occupied.overlaps, seen_by=request.member) if occupied else []
-    values = {"form": form, "appointment": found, "overlaps": overlaps, "back": _back(request)}
-    return _shown(request, "calendar/move.html", status or (422 if form.is_bound else 200), values)
+    values = {"form": form, "appointment": found, "overlaps": overlaps, "back": back_of(request)}
+    return shown(request, "calendar/move.html", status or (422 if form.is_bound else 200), values)

@@ -43,6 +43,7 @@ def calendar(request: MemberRequest) -> HttpResponse:
         filters=_filters(shown, members),
         own=request.member if len(members) > 1 and request.member in members else None,
         may_edit=request.member.may(Right.CALENDAR_EDIT),
+        may_export=request.member.may(Right.REPORTS_VIEW),
     )
 
 

@@ -15,7 +15,7 @@ def shown(request: MemberRequest, name: str, status: int, values: dict[str, Any]
     return page(request, name, status=status, **values)
 
 
-def back(request: MemberRequest) -> str:
+def back_of(request: MemberRequest) -> str:
     """The page of this workspace on which a dialog or a toast stood, else the calendar."""
     slug = request.workspace.slug
     return back_to(request, reverse("overview:start", args=[slug]), reverse("calendar:calendar", args=[slug]))

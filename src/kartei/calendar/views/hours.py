@@ -66,17 +66,17 @@ KINDS = {
 @require_safe
 @for_members(Right.CALENDAR_VIEW)
 def own_hours(request: MemberRequest) -> HttpResponse:
-    """„Meine Zeiten“, wherever the link to it stands."""
-    if not request.member.treats:
-        notify(request, _("Only those who treat or advise have hours; “Team” says who does."), level="info")
-        return moved(request, "calendar:calendar", slug=request.workspace.slug)
-    return moved(request, "calendar:hours", slug=request.workspace.slug, member_id=request.member.pk)
+    """„Meine Zeiten“, wherever the link to it stands; of whoever treats nobody it says that."""
+    return _hours_page(request, request.member)
 
 
 @require_safe
 @for_members(Right.CALENDAR_VIEW)
 def hours(request: MemberRequest, member_id: UUID) -> HttpResponse:
-    owner = hours_owner_for(request, member_id)
+    return _hours_page(request, hours_owner_for(request, member_id))
+
+
+def _hours_page(request: MemberRequest, owner: Member) -> HttpResponse:
     level = request.member.level(Right.CALENDAR_EDIT)
     may_edit = level == Level.ALL or (level > Level.NONE and owner.pk == request.member.pk)
     return page(

@@ -20,7 +20,7 @@ from kartei.calendar.recurrence import Rule
 from kartei.calendar.rule_words import words_of
 from kartei.calendar.series import Date, Repeat, book_series, continue_as_series, plan_of, preview
 from kartei.calendar.series_forms import ContinueForm
-from kartei.calendar.views.dialogs import back, shown
+from kartei.calendar.views.dialogs import back_of, shown
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
@@ -55,7 +55,7 @@ def _booked(request: MemberRequest, form: NewAppointmentForm, dates: list[Date],
             address=reverse(NEW, args=[request.workspace.slug]),
         )  # fmt: skip
     _say(request, len(made))
-    return moved(request, back(request))
+    return moved(request, back_of(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +93,7 @@ def _continued(request: MemberRequest, form: ContinueForm, found: Appointment, r
     except StaleVersion:
         return conflict(request)
     _say(request, len(made))
-    return moved(request, back(request))
+    return moved(request, back_of(request))
 
 
 def _asked(
@@ -105,7 +105,7 @@ def _asked(
     lines = planned(dates, left_out, wall=wall, first=first, seen_by=request.member)
     values = {
         "form": form, "dates": lines, "carried": carried(request.POST), "address": address,
-        "sentence": words_of(rule, dates[0].day), "appointment": appointment, "back": back(request),
+        "sentence": words_of(rule, dates[0].day), "appointment": appointment, "back": back_of(request),
         "clashes": sum(bool(line.overlaps) for line in lines), "is_refused": is_refused,
         "is_none": chosen is not None and not any(line.is_chosen for line in lines if not line.is_first),
         "holidays": sum(bool(line.holiday) for line in lines),
@@ -116,7 +116,7 @@ def _asked(
 
 
 def _shown_form(request: MemberRequest, form: ContinueForm, found: Appointment, status: int) -> HttpResponse:
-    values = {"form": form, "appointment": found, "back": back(request)}
+    values = {"form": form, "appointment": found, "back": back_of(request)}
     return shown(request, "calendar/series_form.html", status, values)
 
 

@@ -123,6 +123,9 @@ class Client(TenantModel):
     number = models.PositiveIntegerField(null=True)  # null for demo clients
     status = TenantForeignKey(Status, models.PROTECT, related_name="clients", db_index=False)
     kind = models.CharField(max_length=6, choices=ClientKind, default=ClientKind.ADULT)
+    # Kept by the calendar (calendar/client_dates.py), so that lists can sort and filter by them.
+    next_appointment_at = models.DateTimeField(null=True, editable=False)
+    last_appointment_at = models.DateTimeField(null=True, editable=False)
 
     objects = TenantManager.from_queryset(ClientQuerySet)()
 
@@ -131,7 +134,11 @@ class Client(TenantModel):
             models.UniqueConstraint(fields=["workspace", "number"], name="one_client_number"),
             models.CheckConstraint(condition=Q(id=F("person_id")), name="client_is_person"),
         ]
-        indexes = [models.Index(fields=["workspace", "status", "id"], name="client_status")]
+        indexes = [
+            models.Index(fields=["workspace", "status", "id"], name="client_status"),
+            models.Index(fields=["workspace", "next_appointment_at", "id"], name="client_next_appointment"),
+            models.Index(fields=["workspace", "last_appointment_at", "id"], name="client_last_appointment"),
+        ]
 
     def __str__(self) -> str:
         return self.person.name
