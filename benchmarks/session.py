@@ -11,7 +11,20 @@ from django.db import connections
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import namedtuple_row
 
-from benchmarks import backups, bare, bulk, duplicates, fields, importing, loading, logins, pages, serving, weight
+from benchmarks import (
+    appointments,
+    backups,
+    bare,
+    bulk,
+    duplicates,
+    fields,
+    importing,
+    loading,
+    logins,
+    pages,
+    serving,
+    weight,
+)
 from benchmarks.browsing import Browser, timed
 from benchmarks.loading import Place
 from benchmarks.serving import Server, free_port
@@ -29,6 +42,9 @@ def measure(server: Server, folder: Path, parts: list[str], sizes: dict[str, int
     if "duplicates" in parts:
         browser, biggest = Browser(server.port, loading.cookies(user)), list(places.values())[-1]
         yield from duplicates.measure(browser, server.pids("web"), folder / "run/data", biggest)
+    if "calendar" in parts:
+        browser = Browser(server.port, loading.cookies(user))
+        yield from appointments.measure(browser, server.pids("web"), folder / "run/data", list(places.values())[-1])
     if "backup" in parts:
         connections.close_all()
         yield from backups.measure(folder, folder / "run/data")

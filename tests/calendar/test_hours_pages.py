@@ -210,7 +210,7 @@ def test_who_may_see_and_change_whose_hours(cast: Cast, browse: Browse) -> None:
     assert browse("tom").get(of(cast.anna)).status_code == 404 and browse("tom").get(of(cast.tom)).status_code == 200
     assert of(cast.tom, "weeks/new/") in text(browse("tom").get(f"{CALENDAR}hours/"))
     assert browse("anna").get(of(cast.rita)).status_code == 404  # who treats nobody has none
-    assert "Zeiten hat nur, wer behandelt" in text(browse("rita").get(f"{CALENDAR}hours/"))
+    assert "Sprechzeiten hat nur, wer behandelt" in text(browse("rita").get(f"{CALENDAR}hours/"))
     assert browse("anna").get(of(cast.tom, f"weeks/{week.pk}/")).status_code == 404  # not of that member
     assert browse("eve").get(of(cast.anna)).status_code == 404
 

@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.e2e.acts import LIST, RECORD, Enter, rows
+from tests.e2e.soundness import AT_REST
 from tests.patience import until_js
 
 FOCUS = """async () => {
@@ -26,6 +27,7 @@ def tab_to(page: Page, name: str, key: str = "Tab") -> None:
     """Press Tab until the control of that name has the focus; every stop on the way must be seen."""
     for _stop in range(80):
         page.keyboard.press(key)
+        page.evaluate(AT_REST)
         stop = page.evaluate(FOCUS)
         assert stop["isSeen"] and stop["isMarked"], stop
         if stop["name"].strip().startswith(name):

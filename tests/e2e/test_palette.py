@@ -14,7 +14,8 @@ from tests.patience import until, until_js
 START = "/w/lindenhof/"
 # Where one is: the page, the element that has the focus, the dialogs that are open, what is being edited.
 STATE = """[location.href, document.activeElement.outerHTML, document.querySelectorAll("dialog[open], main form, [data-choose]:checked").length].join()"""
-OF_ROWS = {"choose": "j", "range": "j", "act": "jx"}  # what has to be pressed before
+AGENDA = "/w/lindenhof/calendar/?view=agenda"
+OF_ROWS = {"choose": "j", "range": "j", "act": "jx", "move": "j"}  # what has to be pressed before
 ACTIVE = "#palette [aria-selected=true]"
 
 
@@ -229,7 +230,8 @@ def test_every_key_of_the_sheet_does_something(enter: Enter) -> None:
     page.goto(record)
     for line in page.locator("#keys [data-act]").all():
         act, key = line.get_attribute("data-act"), line.get_attribute("data-keys") or ""
-        page.goto(LIST if act in {"next", "previous", "search", *OF_ROWS} else record)
+        rows = AGENDA if act == "move" else LIST
+        page.goto(rows if act in {"next", "previous", "search", *OF_ROWS} else record)
         for first in OF_ROWS.get(act, ()):
             page.keyboard.press(first)
         before = page.evaluate(STATE)

@@ -1,4 +1,4 @@
-"""The card „Zeiten und Abwesenheiten“ of „Mein Profil“: a way to the hours at each practice where the user treats."""
+"""The card „Sprechzeiten und Abwesenheiten“ of „Mein Profil“: a way to the hours wherever the user treats."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -66,7 +66,7 @@ KINDS = {
 @require_safe
 @for_members(Right.CALENDAR_VIEW)
 def own_hours(request: MemberRequest) -> HttpResponse:
-    """„Meine Zeiten“, wherever the link to it stands; of whoever treats nobody it says that."""
+    """„Meine Sprechzeiten und Abwesenheiten“, wherever the link to it stands; of whoever treats nobody it says that."""
     return _hours_page(request, request.member)
 
 
