@@ -1,6 +1,6 @@
 """Booking, changing and moving appointments, and the statuses of those who come: each a verb with its events."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -9,19 +9,21 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kartei.audit.recording import record
+from kartei.audit.recording import record, record_each
 from kartei.calendar import occupying
+from kartei.calendar.attending import attend
+from kartei.calendar.clashes import Wish, clashes, keep_new_busy
 from kartei.calendar.models import (
     LONGEST,
     Appointment,
     AppointmentMember,
-    AppointmentResource,
     AppointmentStatus,
     Attendance,
     Place,
     Resource,
     Service,
 )
+from kartei.calendar.occupying import Occupied
 from kartei.db.locks import held
 from kartei.people.models import Client
 from kartei.people.versions import StaleVersion
@@ -60,12 +62,17 @@ class Plan:
 def book(plan: Plan, *, status: AppointmentStatus | None = None, by: Member, despite: bool = False) -> Appointment:
     """A new appointment, planned unless `status` says otherwise. Raises Occupied, unless it may overlap (`despite`)."""
     occupying.lock(plan.wanted)
+    given = status or status_of("planned")
     made = Appointment(created_by=by)
     _fill(made, plan)
+    wish = _wish(made, plan, given)
+    if not despite and (found := clashes([wish])):
+        raise Occupied(found[made.pk])
     made.save(force_insert=True)
-    _attend(made, plan, status or status_of("planned"))
-    occupying.occupy(made, despite=despite)
-    tell("appointment.booking", made, by, {}, _facts(made))
+    attend([made], {client.pk: plan.price for client in plan.clients}, plan.members, plan.resources, given)
+    keep_new_busy([wish])
+    changes = _changes({}, _facts(made, plan.members))
+    _tell_each("appointment.booking", made, by, changes, plan.clients, plan.wanted)
     return made
 
 
@@ -223,7 +230,7 @@ def _save(appointment: Appointment) -> None:
 
 
 def _attend(appointment: Appointment, plan: Plan, status: AppointmentStatus) -> None:
-    """Let the rows beside the appointment say what the plan says."""
+    """Let the rows beside an appointment that is there say what the plan says."""
     clients, members, resources = (
         {one.pk for one in several} for several in (plan.clients, plan.members, plan.resources)
     )
@@ -232,24 +239,23 @@ def _attend(appointment: Appointment, plan: Plan, status: AppointmentStatus) -> 
     appointment.needs.exclude(resource__in=resources).delete()
     appointment.attendances.update(starts_at=plan.starts_at)
     appointment.attendances.filter(client__in=plan.priced).update(price=plan.price)
-    known = set(appointment.attendances.values_list("client_id", flat=True))
-    Attendance.objects.bulk_create(
-        [
-            Attendance(
-                appointment=appointment, client=client, status=status, price=plan.price, starts_at=plan.starts_at
-            )
-            for client in plan.clients
-            if client.pk not in known
-        ]
+    known = _ids(appointment)
+    attend(
+        [appointment],
+        {client.pk: plan.price for client in plan.clients if client.pk not in known},
+        [member for member in plan.members if member.pk not in known],
+        [resource for resource in plan.resources if resource.pk not in known],
+        status,
     )
-    known = set(appointment.given_by.values_list("member_id", flat=True))
-    AppointmentMember.objects.bulk_create(
-        [AppointmentMember(appointment=appointment, member=one) for one in plan.members if one.pk not in known]
-    )
-    known = set(appointment.needs.values_list("resource_id", flat=True))
-    AppointmentResource.objects.bulk_create(
-        [AppointmentResource(appointment=appointment, resource=one) for one in plan.resources if one.pk not in known]
-    )
+
+
+def _wish(appointment: Appointment, plan: Plan, status: AppointmentStatus) -> Wish:
+    """What a new appointment would keep busy."""
+    return Wish(
+        appointment.pk, plan.starts_at, plan.ends_at,
+        () if status.frees_slot else [one.pk for one in plan.clients],
+        [one.pk for one in plan.members], [one.pk for one in plan.resources], plan.place, plan.service,
+    )  # fmt: skip
 
 
 def _money(price: Decimal | None) -> str:
@@ -261,15 +267,16 @@ def _clients(appointment: Appointment) -> dict[UUID, Client]:
     return {row.client_id: row.client for row in rows}
 
 
-def _facts(appointment: Appointment) -> dict[str, str]:
-    """{English id of the label: text} of what the log tells; no client reads of another one."""
-    members = sorted(row.member.name for row in appointment.given_by.select_related("member"))
+def _facts(appointment: Appointment, members: Iterable[Member] | None = None) -> dict[str, str]:
+    """{English id of the label: text} of what the log tells; no client reads of another one. `members` give it."""
+    if members is None:
+        members = [row.member for row in appointment.given_by.select_related("member")]
     return {
         "Begins": formats.datetime(appointment.starts_at),
         "Ends": formats.datetime(appointment.ends_at),
         "Service": str(appointment.service or ""),
         "Place": str(appointment.place or ""),
-        "Team members": ", ".join(members),
+        "Team members": ", ".join(sorted(member.name for member in members)),
     }
 
 
@@ -283,13 +290,25 @@ def tell(
     also: dict[UUID, Client] | None = None,
 ) -> None:
     """An event on the record of each client, of those too who come no more."""
-    was, told = before or {}, since or {}
-    changes = {label: [was.get(label, ""), text] for label, text in told.items() if was.get(label, "") != text}
     now = _clients(appointment)
-    for client in {**(also or {}), **now}.values():
-        gone = {"Client": [client.person.name, ""]} if client.pk not in now else {}
-        record(act, by=by, subject=client.person, client=client.person, appointment=appointment.pk,
-               starts_at=appointment.starts_at, changes={**changes, **gone})  # fmt: skip
+    _tell_each(act, appointment, by, _changes(before or {}, since or {}), {**(also or {}), **now}.values(), now)
+
+
+def _changes(before: dict[str, str], since: dict[str, str]) -> dict[str, list[str]]:
+    return {label: [before.get(label, ""), text] for label, text in since.items() if before.get(label, "") != text}
+
+
+def _tell_each(
+    act: str, appointment: Appointment, by: Member, changes: dict[str, list[str]], clients: Iterable[Client],
+    coming: Container[UUID],
+) -> None:  # fmt: skip
+    """The same changes for all, and of whoever is not `coming` that they do no more."""
+    told = []
+    for client in clients:
+        gone = {} if client.pk in coming else {"Client": [client.person.name, ""]}
+        detail = {"appointment": appointment.pk, "starts_at": appointment.starts_at, "changes": {**changes, **gone}}
+        told.append((act, client.person, detail))
+    record_each(told, by=by)
 
 
 def tell_of(row: Attendance, act: str, changes: dict[str, list[str]], *, by: Member) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,14 +13,11 @@ from django.utils import timezone
 
 from kartei.audit.recording import record_each
 from kartei.calendar import occupying
+from kartei.calendar.attending import attend
 from kartei.calendar.booking import Plan, status_of
-from kartei.calendar.clashes import Wish, clashes, keep_busy
+from kartei.calendar.clashes import Wish, clashes, keep_new_busy
 from kartei.calendar.models import (
     Appointment,
-    AppointmentMember,
-    AppointmentResource,
-    AppointmentStatus,
-    Attendance,
     Series,
 )
 from kartei.calendar.occupying import Occupied, Overlap
@@ -164,26 +160,8 @@ def _book(
     ]  # fmt: skip
     Appointment.objects.bulk_create(made)
     attend(made, prices, plan.members, plan.resources, status_of("planned"))
-    keep_busy(wishes)
+    keep_new_busy(wishes)
     return made
-
-
-def attend(
-    made: Sequence[Appointment], prices: Mapping[UUID, Decimal | None], members: Collection[Member],
-    resources: Collection[Any], status: AppointmentStatus,
-) -> None:  # fmt: skip
-    """Rows beside the appointments: clients with their prices, members and resources."""
-    Attendance.objects.bulk_create(
-        Attendance(appointment=one, client_id=pk, status=status, price=price, starts_at=one.starts_at)
-        for one in made
-        for pk, price in prices.items()
-    )
-    AppointmentMember.objects.bulk_create(
-        AppointmentMember(appointment=one, member=member) for one in made for member in members
-    )
-    AppointmentResource.objects.bulk_create(
-        AppointmentResource(appointment=one, resource=resource) for one in made for resource in resources
-    )
 
 
 def _tell(series: Series, rows: Sequence[Appointment], clients: Collection[Client], plan: Plan, by: Member) -> None:
