@@ -30,9 +30,11 @@ UPDATE people_client c SET next_appointment_at = told.next, last_appointment_at 
             max(t.starts_at) FILTER (WHERE t.starts_at <= %(now)s) AS last
         FROM calendar_attendance t
         JOIN calendar_appointmentstatus s ON s.workspace_id = t.workspace_id AND s.id = t.status_id
-        JOIN calendar_appointment a ON a.workspace_id = t.workspace_id AND a.id = t.appointment_id
-        WHERE t.workspace_id = k.workspace_id AND t.client_id = k.id AND a.deleted_at IS NULL
-        AND s.kind IN ('pending', 'open', 'done') AND NOT s.frees_slot
+        WHERE t.workspace_id = k.workspace_id AND t.client_id = k.id
+        AND s.kind IN ('pending', 'open', 'done') AND NOT s.frees_slot AND NOT EXISTS (
+            SELECT FROM calendar_appointment a
+            WHERE a.workspace_id = t.workspace_id AND a.id = t.appointment_id AND a.deleted_at IS NOT NULL
+        )
     ) found WHERE k.workspace_id = %(workspace)s AND k.id = ANY(%(ids)s)
 ) told
 WHERE c.workspace_id = told.workspace_id AND c.id = told.id
