@@ -1,6 +1,6 @@
 """Booking, changing and moving appointments, and the statuses of those who come: each a verb with its events."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -57,6 +57,14 @@ class Plan:
         several: list[Any] = [*self.clients, *self.members, *self.resources, *([self.place] if self.place else [])]
         return {one.pk for one in several}
 
+    def wish(self, appointment_id: UUID, clients: Collection[UUID], *, starts_at: datetime | None = None) -> Wish:
+        """What an appointment like this would keep busy, for these clients; as long as this one at another time."""
+        begins = starts_at or self.starts_at
+        return Wish(
+            appointment_id, begins, begins + (self.ends_at - self.starts_at), clients,
+            [one.pk for one in self.members], [one.pk for one in self.resources], self.place, self.service,
+        )  # fmt: skip
+
 
 @transaction.atomic
 def book(plan: Plan, *, status: AppointmentStatus | None = None, by: Member, despite: bool = False) -> Appointment:
@@ -65,7 +73,7 @@ def book(plan: Plan, *, status: AppointmentStatus | None = None, by: Member, des
     given = status or status_of("planned")
     made = Appointment(created_by=by)
     _fill(made, plan)
-    wish = _wish(made, plan, given)
+    wish = plan.wish(made.pk, () if given.frees_slot else [client.pk for client in plan.clients])
     if not despite and (found := clashes([wish])):
         raise Occupied(found[made.pk])
     made.save(force_insert=True)
@@ -247,15 +255,6 @@ def _attend(appointment: Appointment, plan: Plan, status: AppointmentStatus) -> 
         [resource for resource in plan.resources if resource.pk not in known],
         status,
     )
-
-
-def _wish(appointment: Appointment, plan: Plan, status: AppointmentStatus) -> Wish:
-    """What a new appointment would keep busy."""
-    return Wish(
-        appointment.pk, plan.starts_at, plan.ends_at,
-        () if status.frees_slot else [one.pk for one in plan.clients],
-        [one.pk for one in plan.members], [one.pk for one in plan.resources], plan.place, plan.service,
-    )  # fmt: skip
 
 
 def _money(price: Decimal | None) -> str:

@@ -12,7 +12,7 @@ from django.db import connection
 from kartei.calendar import client_dates
 from kartei.calendar.models import Attendance, Occupancy, PlaceKind, Taken
 from kartei.calendar.models.offers import Place, Service
-from kartei.calendar.occupying import WIDEST, Away, Overlap, Span, absences
+from kartei.calendar.occupying import WIDEST, Away, Overlap, Span, absences, store_occupancies
 from kartei.db.scope import current_workspace_id
 
 THERE = """
@@ -80,25 +80,14 @@ def keep_busy(wishes: Iterable[Wish]) -> None:
     clients = set(there.filter(kind=Taken.CLIENT).values_list("taken_id", flat=True))
     clients |= set(attending.values_list("client_id", flat=True))
     there.delete()
-    _occupy(several)
+    store_occupancies({wish.pk: wish.spans() for wish in several})
     client_dates.refresh(clients)
 
 
 def keep_new_busy(wishes: Sequence[Wish]) -> None:
     """The same for appointments that were just stored and keep nothing busy yet; saves the look at what is there."""
-    _occupy(wishes)
+    store_occupancies({wish.pk: wish.spans() for wish in wishes})
     client_dates.refresh({pk for wish in wishes for pk in wish.clients})
-
-
-def _occupy(wishes: Iterable[Wish]) -> None:
-    Occupancy.objects.bulk_create(
-        Occupancy(
-            appointment_id=wish.pk, kind=span.kind, taken_id=span.taken_id, starts_at=span.starts_at,
-            ends_at=span.ends_at,
-        )
-        for wish in wishes
-        for span in wish.spans()
-    )  # fmt: skip
 
 
 def _there(spans: list[tuple[int, Span]], without: Collection[UUID]) -> list[tuple[int, Overlap]]:

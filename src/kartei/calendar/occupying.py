@@ -1,6 +1,6 @@
 """Who and what is busy when. Bookings of the same people or rooms come one after the other, whoever makes them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -136,16 +136,19 @@ def occupy(appointment: Appointment, *, despite: bool) -> None:
         raise Occupied(found)
     coming = set(appointment.occupancies.filter(kind=Taken.CLIENT).values_list("taken_id", flat=True))
     appointment.occupancies.all().delete()
-    Occupancy.objects.bulk_create(
-        [
-            Occupancy(
-                appointment=appointment, kind=span.kind, taken_id=span.taken_id,
-                starts_at=span.starts_at, ends_at=span.ends_at,
-            )
-            for span in spans
-        ]
-    )  # fmt: skip
+    store_occupancies({appointment.pk: spans})
     client_dates.refresh(coming | set(appointment.attendances.values_list("client_id", flat=True)))
+
+
+def store_occupancies(kept: Mapping[UUID, Iterable[Span]]) -> None:
+    """Rows of what appointments, by their ids, keep busy; there are none of them yet."""
+    Occupancy.objects.bulk_create(
+        Occupancy(
+            appointment_id=pk, kind=span.kind, taken_id=span.taken_id, starts_at=span.starts_at, ends_at=span.ends_at
+        )
+        for pk, spans in kept.items()
+        for span in spans
+    )
 
 
 def _meets(row: Occupancy, wanted: dict[UUID, list[Span]]) -> bool:

@@ -137,11 +137,7 @@ def _begin(plan: Plan, rule: Rule, by: Member) -> Series:
 
 
 def _wish(plan: Plan, day: dt.date, wall: dt.time, zone: ZoneInfo, clients: Collection[UUID]) -> Wish:
-    starts_at = moment(day, wall, zone)
-    return Wish(
-        Appointment().pk, starts_at, starts_at + (plan.ends_at - plan.starts_at), clients,
-        [one.pk for one in plan.members], [one.pk for one in plan.resources], plan.place, plan.service,
-    )  # fmt: skip
+    return plan.wish(Appointment().pk, clients, starts_at=moment(day, wall, zone))
 
 
 def _book(
