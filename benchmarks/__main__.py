@@ -3,7 +3,7 @@
 python3 dev.py bench                       100,000 clients, some minutes
 python3 dev.py bench --full                1,000,000 people in all
 python3 dev.py bench --only pages,bare     a part of it (start, memory, login, pages, files, fields, create, weight, bare,
-                                           bulk, duplicates, calendar, import, backup)
+                                           bulk, duplicates, calendar, reminders, import, backup)
 """
 
 import argparse
@@ -24,7 +24,7 @@ from benchmarks.targets import Figure, as_json, line, table
 RESULTS = ROOT / "benchmarks/results"
 PARTS = (
     "start", "memory", "login", "pages", "files", "fields", "create", "bulk", "weight", "bare", "duplicates",
-    "calendar", "import", "backup",
+    "calendar", "reminders", "import", "backup",
 )  # fmt: skip
 NEED_DATA = set(PARTS) - {"start", "memory"}
 SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000}

@@ -22,6 +22,7 @@ from benchmarks import (
     loading,
     logins,
     pages,
+    reminders,
     serving,
     weight,
 )
@@ -45,6 +46,8 @@ def measure(server: Server, folder: Path, parts: list[str], sizes: dict[str, int
     if "calendar" in parts:
         browser = Browser(server.port, loading.cookies(user))
         yield from appointments.measure(browser, server.pids("web"), folder / "run/data", list(places.values())[-1])
+    if "reminders" in parts:
+        yield from reminders.measure(list(places.values())[-1])
     if "backup" in parts:
         connections.close_all()
         yield from backups.measure(folder, folder / "run/data")

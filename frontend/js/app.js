@@ -27,6 +27,7 @@ import "./signature.js";
 import "./taking.js";
 import "./toasts.js";
 import "./unsaved.js";
+import "./zones.js";
 
 // htmx itself begins one task later: under load after the page says that it has loaded, and what is typed before is lost.
 htmx.process(document.body);

@@ -13,12 +13,13 @@ const minutes = (start, end) => Math.round((end - start) / MINUTE);
 const strip = (part, ...names) => names.forEach((name) => part.removeAttribute(name));
 const ask = (source, detail) => source.dispatchEvent(new CustomEvent("kartei:ask", { bubbles: true, detail }));
 
-// The name, and below it time, service and status, in the colour of the service; words stand beside every colour.
+// The name and by whom, and below it time, service and status, in the colour of the service; words stand beside every
+// colour. While it is dragged or drawn out it says which time that would be.
 // The button is in the <article>, which may be none itself. What lies behind the entries says nothing and does nothing.
 // J and K walk from one to the next as through the rows of a list, V moves the one that has the focus (js/keys.js).
 const content = (base) => ({ event }) => {
   if (event.display === "background") return { domNodes: [] };
-  const { text = "", version, url } = event.extendedProps;
+  const { text = "", by, members, version, url } = event.extendedProps;
   const box = document.createElement("div");
   box.className = "entry";
   if (version || url) {
@@ -27,10 +28,21 @@ const content = (base) => ({ event }) => {
     box.dataset.row = "";
   }
   if (version && event.editable) box.dataset.move = `${base}appointments/${event.id}/move/`;
-  for (const [name, said] of [["entry-title", event.title], ["entry-text", event.allDay ? "" : text]].filter(([, said]) => said)) {
-    const line = box.appendChild(document.createElement("div"));
-    line.className = name;
-    line.textContent = said;
+  const when = event.display === "preview" ? `${time(event.start)}–${time(event.end)}` : time(event.start);
+  const below = event.allDay ? "" : version ? [when, text].filter(Boolean).join(" · ") : text;
+  const line = (name, said, tag = "div") => {
+    const part = document.createElement(tag);
+    part.className = name;
+    part.textContent = said;
+    return part;
+  };
+  if (event.title) box.append(line("entry-title", event.title));
+  if (below) box.append(line("entry-text", below));
+  if (by) {
+    const short = line("entry-by", by, "span");
+    short.title = members;
+    short.setAttribute("aria-hidden", "true");
+    box.append(short, line("sr-only", members, "span"));
   }
   return { domNodes: [box] };
 };
@@ -49,7 +61,7 @@ const draw = (element) => {
   };
   const move = (info, member) => {
     const { id, start, end, extendedProps } = info.event;
-    const values = { day: day(start), begins: time(start), minutes: minutes(start, end), version: extendedProps.version };
+    const values = { day: day(start), begins: time(start), minutes: minutes(start, end), version: extendedProps.version, dragged: "on" };
     if (member) values.member = member;
     ask(element, { method: "POST", url: `${base}appointments/${id}/move/`, values });
   };
@@ -72,7 +84,7 @@ const draw = (element) => {
     allDaySlot: false, // until there is something to show in it
     allDayContent: element.dataset.allDay,
     slotDuration: "00:30",
-    snapDuration: "00:05",
+    snapDuration: "00:15",
     slotHeight: 26,
     scrollTime: "07:30",
     nowIndicator: true,

@@ -8,7 +8,11 @@ const MARGIN = 8;
 const place = (filter) => {
   const menu = filter.querySelector(":scope > :not(summary)");
   menu.style.translate = "";
-  const { left, right, top } = menu.getBoundingClientRect();
+  const { left, right, top, width } = menu.getBoundingClientRect();
+  if (!width) {
+    if (filter.open) requestAnimationFrame(() => place(filter)); // it is not drawn yet
+    return;
+  }
   const page = document.querySelector("main").getBoundingClientRect();
   if (getComputedStyle(menu).position === "fixed") {
     // On the phone it stands at the foot, and never over the row of its button, not even when the page is at its top.

@@ -3,6 +3,9 @@ const fault = (root) => root.querySelector?.("[aria-invalid=true], fieldset[data
 
 document.addEventListener("DOMContentLoaded", () => {
   if (!document.querySelector("[autofocus]")) fault(document)?.focus();
+  const strip = document.querySelector(".strip"); // on the phone it is wider than the page
+  const current = strip?.querySelector("[aria-current]");
+  if (current) strip.scrollLeft = current.offsetLeft - (strip.clientWidth - current.offsetWidth) / 2;
 });
 
 document.addEventListener("htmx:after:swap", (event) => {

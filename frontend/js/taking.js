@@ -1,5 +1,8 @@
 // Buttons that take the text of an element along: copied, saved as a file, printed with the page.
-const text = (id) => [...document.getElementById(id).children].map((line) => line.textContent.trim()).join("\n");
+const text = (id) => {
+  const box = document.getElementById(id);
+  return (box.children.length ? [...box.children] : [box]).map((line) => line.textContent.trim()).join("\n");
+};
 
 const download = (name, content) => {
   const link = document.createElement("a");
@@ -15,7 +18,11 @@ document.addEventListener("click", async (event) => {
   const { copy, download: saved, name, done } = button.dataset;
   if (saved) download(name, text(saved));
   else if (copy) {
-    await navigator.clipboard.writeText(text(copy));
-    button.lastChild.textContent = done;
+    try {
+      await navigator.clipboard.writeText(text(copy));
+      button.lastChild.textContent = done;
+    } catch {
+      getSelection().selectAllChildren(document.getElementById(copy)); // the browser keeps us out: a keystroke copies it
+    }
   } else print();
 });

@@ -81,7 +81,9 @@ def test_a_view_shows_what_is_booked(cast: Cast, anna: Browser, view: str) -> No
     page = anna.get(CALENDAR, {"view": view, "date": DAY.isoformat()})
     [entry] = anna.get(f"{CALENDAR}entries/", {"view": view, "date": DAY.isoformat()}).json()
     assert (entry["title"], entry["start"], entry["end"]) == ("Carla Köhler", "2027-03-02T10:00", "2027-03-02T10:50")
-    assert entry["extendedProps"] == {"text": "10:00 · Osteopathie", "colour": "blue", "off": False, "version": 1}
+    by = {"by": "", "members": ""} if view == "team" else {"by": "A", "members": "Anna"}  # the column says it there
+    told = {"text": "Osteopathie", "colour": "blue", "off": False, "version": 1}
+    assert entry["extendedProps"] == {**told, **by}
     assert entry["editable"] and entry["resourceIds"] == [str(cast.anna.pk)]
     assert ("Carla Köhler" in text(page)) == (view == "agenda")
     assert anna.get(f"{CALENDAR}entries/", {"view": view, "date": "2027-05-20"}).json() == []
@@ -336,12 +338,15 @@ def test_one_of_a_group_gets_another_status_and_back(cast: Cast, anna: Browser) 
         carla = made.attendances.get(client=cast.carla.pk)
     [form] = [form for form in forms_in(text(anna.get(page_of(made)))) if str(carla.pk) in form.action]
     cancelled = re.findall(r'value="([^"]+)">Abgesagt<', text(anna.get(page_of(made))))[0]
-    answer = anna.post(form.action, {**dict(form.pairs), "status": cancelled}, headers=PART)
+    asked = anna.post(form.action, {**dict(form.pairs), "status": cancelled}, headers=PART)
+    assert asked.headers["HX-Retarget"] == "#dialogs"
+    [question] = [one for one in forms_in(text(asked)) if str(carla.pk) in one.action]
+    answer = anna.post(question.action, dict(question.pairs), headers=PART)
     assert answer.status_code == 200
     page = anna.get(CALENDAR)
     assert "Carla Köhler: Abgesagt" in text(page)
     entries = anna.get(f"{CALENDAR}entries/", {"date": DAY.isoformat()}).json()
-    assert [entry["extendedProps"]["text"] for entry in entries] == ["10:00 · 1 von 8 Plätzen"]
+    assert [entry["extendedProps"]["text"] for entry in entries] == ["1 von 8 Plätzen"]
     assert entries[0]["title"] == "Gruppe" and not entries[0]["extendedProps"]["off"]
     assert anna.post(form.action, {**dict(form.pairs), "status": cancelled}).status_code == 409  # version 1
     address, values = undo_of(page)

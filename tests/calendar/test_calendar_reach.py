@@ -49,7 +49,14 @@ def test_of_somebody_out_of_reach_the_calendar_says_busy(cast: Cast, browse: Bro
     tom = browse("tom")
     [entry] = tom.get(ENTRIES, OF_THE_DAY).json()
     assert (entry["title"], entry["resourceIds"], entry["editable"]) == ("Belegt", [str(cast.anna.pk)], False)
-    assert entry["extendedProps"] == {"text": "10:00", "colour": "gray", "off": False, "version": 1}
+    assert entry["extendedProps"] == {
+        "text": "",
+        "by": "A",
+        "members": "Anna",
+        "colour": "gray",
+        "off": False,
+        "version": 1,
+    }
     agenda = tom.get(CALENDAR, {"view": "agenda", "date": DAY.isoformat()})
     detail = tom.get(page_of(secret), headers=PART)
     assert "Belegt" in text(agenda) and "Anna" in text(detail) and "Belegt" in text(detail)

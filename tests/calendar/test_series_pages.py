@@ -216,7 +216,7 @@ def test_pages_of_a_series_ask_as_much_for_260_dates_as_for_three(
         for day in WEEKS[:5]:
             booked(cast, at(10, day=day), 50, cast.bruno)
     for count in ("3", "260"):
-        with django_assert_max_num_queries(29):
+        with django_assert_max_num_queries(30):
             shown = anna.post(NEW, {**weekly(cast), "repeats": "daily", "count": count}, headers=PART)
     assert text(shown).count('name="dates"') == 260
 

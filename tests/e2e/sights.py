@@ -350,6 +350,20 @@ def overlap(page: Page) -> None:
 
 CLIENTS, CLIENT, CONTACT = "/w/lindenhof/clients/", "/w/lindenhof/clients/{client}/", "/w/lindenhof/contacts/{contact}/"
 
+
+def first_slot(page: Page) -> None:
+    page.locator(".slot-days button").first.click()
+    expect(page.locator("#id_last_name")).to_be_visible()
+
+
+def nobody_typed(page: Page) -> None:
+    """A slot is held, and nothing is entered."""
+    first_slot(page)
+    page.locator("main form [type=submit]").last.click()
+    expect(page.locator(".field-error").first).to_be_visible()
+
+
+PUBLIC = "/termin/lindenhof/"
 VISITOR = [
     Sight("login", "/login/", None),
     Sight("login refused", "/login/", None, wrong_login),
@@ -365,6 +379,13 @@ VISITOR = [
     Sight("password reset spent", "/password/reset/1-wrong/", None, status=410),
     Sight("password reset done", "/password/reset/done/", None),
     Sight("mails", "/mail/", None),
+    Sight("public booking", PUBLIC, None),
+    Sight("public booking, privacy", PUBLIC + "privacy/", None),
+    Sight("public booking, times", PUBLIC + "services/{service}/", None),
+    Sight("public booking, who", PUBLIC + "services/{service}/", None, first_slot, leads_to="public:details"),
+    Sight("public booking, who, refused", PUBLIC + "services/{service}/", None, nobody_typed),
+    Sight("public booking, mail", PUBLIC + "sent/", None),
+    Sight("public booking, spent", PUBLIC + "bookings/" + "x" * 43 + "/", None, status=410),
     Sight("no such page", "/nowhere/", None, status=404, allow=("404",)),
 ]
 LISTS = [
@@ -519,6 +540,7 @@ WORK = [
     Sight("demo data, none", "/w/lindenhof/demo/removal/"),
 ]
 CALENDAR = "/w/lindenhof/calendar/"
+WAITING = CALENDAR + "waiting/"
 APPOINTMENT, SLOT = CALENDAR + "appointments/{appointment}/", "?day={slot}&begins=03:00&client={client}"
 TIME = [
     Sight("calendar, week", CALENDAR + "?view=week", act=drawn),
@@ -532,6 +554,20 @@ TIME = [
     Sight("calendar, print", CALENDAR + "print/?view=day&date={booked}&by=member&notes=on"),
     Sight("calendar, print of nothing", CALENDAR + "print/?view=day&date=2031-01-01"),
     Sight("calendar, nothing deleted", CALENDAR + "deleted/"),
+    Sight("waiting list", WAITING),
+    Sight("waiting list, read only", WAITING, "leo"),
+    Sight("waiting list, filtered by nobody's service", WAITING + "?service={place}"),
+    Sight("waiting list, nobody", "/w/nord/calendar/waiting/", "eve"),
+    Sight("free times", WAITING + "slots/"),
+    Sight("free times, none", "/w/nord/calendar/waiting/slots/", "eve"),
+    Sight("free time, offer", WAITING + "slots/{freed}/"),
+    Sight("free time, offer, dialog", WAITING + "slots/", act=dialog("main a[hx-get*='slots/']")),
+    Sight("wish", WAITING + "{wish}/"),
+    Sight("wish, dialog", WAITING, act=dialog("tbody a[hx-get]")),
+    Sight("wish, edit", WAITING + "{wish}/change/"),
+    Sight("new wish", WAITING + "new/?client={client}"),
+    Sight("new wish, refused", WAITING + "new/", act=send("main form")),
+    Sight("new wish, dialog", WAITING, act=dialog("[data-key=c]")),
     Sight("appointment", APPOINTMENT),
     Sight("appointment, read only", APPOINTMENT, "leo"),
     Sight("appointment, dialog", CALENDAR + "?view=agenda&date={booked}", act=dialog("main [data-row]")),
@@ -556,6 +592,9 @@ TIME = [
 ]
 SETTINGS = "/w/lindenhof/settings/"
 OFFERS = [
+    Sight("online booking, settings", SETTINGS + "online-booking/"),
+    Sight("online booking, settings of a practice that is closed", "/w/nord/settings/online-booking/", "eve"),
+    Sight("booked online, nothing", "/w/nord/calendar/online/", "eve"),
     Sight("services", SETTINGS + "services/"),
     Sight("services, none", "/w/nord/settings/services/", "eve"),
     Sight("new service", SETTINGS + "services/new/"),
@@ -594,6 +633,19 @@ AVAILABILITY = [
     Sight("settings of the calendar, nobody has hours", "/w/nord/settings/calendar/", "eve"),
     Sight("new exception of the practice", SETTINGS + "calendar/exceptions/new/"),
     Sight("exception of the practice, edit", SETTINGS + "calendar/exceptions/{closure}/"),
+    Sight("automations", SETTINGS + "automations/"),
+    Sight("automations, read only", SETTINGS + "automations/", "leo"),
+    Sight("new automation, refused", SETTINGS + "automations/new/", act=send("main form.automation")),
+    Sight("automation, edit", SETTINGS + "automations/{automation}/"),
+    Sight("automation, preview", SETTINGS + "automations/{automation}/preview/"),
+    Sight(
+        "automation, preview of an appointment",
+        SETTINGS + "automations/{automation}/preview/?appointment={appointment}",
+    ),
+    Sight("log of the automations", CALENDAR + "automations/log/"),
+    Sight("log of the automations, nothing", "/w/nord/calendar/automations/log/?outcome=failed", "eve"),
+    Sight("sending e-mail", SETTINGS + "mail/"),
+    Sight("sending e-mail, refused", SETTINGS + "mail/", act=send("#account form")),
 ]
 WORDS = [
     Sight("statuses", SETTINGS + "statuses/"),

@@ -16,17 +16,24 @@ from kartei.calendar.models import (
     AppointmentResource,
     AppointmentStatus,
     Attendance,
+    Automation,
+    AutomationRun,
+    BookingRules,
     ExceptionKind,
+    FreedSlot,
     HoursException,
+    OnlineBooking,
     Place,
     Resource,
     Service,
+    WaitingWish,
 )
 from kartei.db.keys import uuid7
-from kartei.db.scope import workspace_scope
+from kartei.db.scope import current_workspace_id, workspace_scope
 from kartei.files.models import Blob
 from kartei.files.storage import store
 from kartei.help.models import Message, Ticket
+from kartei.inbox.models import MailAccount, MailState, PracticeMail
 from kartei.people import searching
 from kartei.people.importing import steps
 from kartei.people.models import (
@@ -75,8 +82,9 @@ CODES = {
     "Person.sort_key", "Person.name_key", "Person.search", "Person.main_email", "Person.main_phone", "Phone.number",
     "FieldSection.built_in", "FieldFile.media_type", "MergeMove.table", "Sharing.scopes", "Conversion.kept",
     "Series.rule", "Series.time_zone", "CalendarFeed.digest", "CalendarSettings.region", "WorkWeek.stretches",
-    "HoursException.stretches",
-    "AppointmentStatus.code", "SavedView.query", "BulkAct.act", "BulkAct.words", "BulkAct.query", "BulkChange.before",
+    "AppointmentStatus.code", "Automation.code", "PracticeMail.message_id", "PracticeMail.method", "SavedView.query", "BulkAct.act", "BulkAct.words", "BulkAct.query", "BulkChange.before",
+    "HoursException.stretches", "SlotHold.digest", "OnlineBooking.digest", "OnlineBooking.email_key",
+    "OnlineBooking.language", "OnlineBooking.time_zone", "SlotOffer.digest", "WaitingWish.weekdays",
 }  # fmt: skip
 APPEND_ONLY = {"Event", "Seal", "ImportChange", "Message"}
 
@@ -136,7 +144,9 @@ def _define() -> None:
     section = FieldSection.objects.create(name="x", key="x")
     for type_ in (FieldType.SHORT_TEXT, FieldType.FILE):
         Field.objects.create(section=section, type=type_, label="x", on_contacts=True)
+    MailAccount.objects.create(pk=current_workspace_id(), host="x", sender_address="x")
     today = timezone.localdate()
+    BookingRules.objects.create(pk=current_workspace_id())
     HoursException.objects.create(first=today, last=today, kind=ExceptionKind.CLOSED)
 
 
@@ -181,14 +191,30 @@ def _book(person: Person, by: Member, starts_at: dt.datetime) -> None:
     """An appointment with a service, a place and a thing that are booked no more, so that no menu names them."""
     told = {"name": str(uuid7()), "archived_at": timezone.now()}
     service, place, thing = (model.objects.create(**told) for model in (Service, Place, Resource))
+    WaitingWish.objects.create(client_id=person.pk, service=service, created_by=by)
+    ends_at = starts_at + dt.timedelta(hours=1)
+    FreedSlot.objects.create(member=by, starts_at=starts_at, ends_at=ends_at, freed_at=timezone.now())
     made = Appointment.objects.create(
         starts_at=starts_at, ends_at=starts_at + dt.timedelta(hours=1), service=service, place=place, created_by=by
     )
     AppointmentMember.objects.create(appointment=made, member=by)
     AppointmentResource.objects.create(appointment=made, resource=thing)
+    OnlineBooking.objects.create(
+        service=service, client_id=person.pk, appointment=made, confirmed_at=timezone.now(), expires_at=timezone.now(),
+        digest=uuid7().hex,
+    )  # fmt: skip
     status = AppointmentStatus.objects.get(code="confirmed")
     Attendance.objects.create(
         appointment=made, client_id=person.pk, status=status, starts_at=starts_at, price=Decimal(70)
+    )
+    told = {"recipient": "x", "subject": "x", "body": "x", "due_at": starts_at, "try_at": starts_at}
+    mail = PracticeMail.objects.create(person=person, message_id=str(uuid7()), state=MailState.FAILED, **told)
+    AutomationRun.objects.create(
+        automation=Automation.objects.get(trigger="booked"),
+        appointment=made,
+        person=person,
+        starts_at=starts_at,
+        mail=mail,
     )
 
 

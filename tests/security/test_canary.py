@@ -10,9 +10,10 @@ from django.http import HttpResponse
 from django.test import Client as Browser
 
 from kartei.accounts.models import Login, User
-from kartei.calendar.models import Appointment, Attendance, HoursException, Service
+from kartei.calendar.models import Appointment, Attendance, Automation, FreedSlot, HoursException, Service, WaitingWish
 from kartei.db.scope import workspace_scope
 from kartei.help.models import Message, Ticket
+from kartei.inbox.models import PracticeMail
 from kartei.people.models import (
     BulkAct,
     DuplicatePair,
@@ -69,8 +70,13 @@ STORED: dict[str, tuple[Any, int | None]] = {  # parameter: model, and how many 
     "bulk_id": (BulkAct, None),
     "appointment_id": (Appointment, None),
     "attendance_id": (Attendance, 1),
+    "automation_id": (Automation, 2),
+    "mail_id": (PracticeMail, None),
     "offer_id": (Service, 1),
+    "service_id": (Service, 1),
     "row_id": (HoursException, 1),
+    "wish_id": (WaitingWish, None),
+    "slot_id": (FreedSlot, 2),
 }
 
 

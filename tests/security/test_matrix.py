@@ -49,6 +49,8 @@ def values(route: Route, cast: Cast, reach: str) -> dict[str, Any]:
         "bulk_id": NOBODY,
         "act": "status",
         "status_id": NOBODY,
+        "automation_id": NOBODY,
+        "mail_id": NOBODY,
         "tag_id": NOBODY,
         "field_id": NOBODY,
         "file_id": FILES.get(pk, NOBODY),
@@ -62,6 +64,8 @@ def values(route: Route, cast: Cast, reach: str) -> dict[str, Any]:
         "row_id": NOBODY,
         "relationship_id": cast.relations["bruno" if reach == "unassigned" else "carla"].pk,
         "type_id": NOBODY,
+        "wish_id": NOBODY,  # who reads what: tests/calendar/test_waiting_list.py
+        "slot_id": NOBODY,
         "release_id": _release(cast, "bruno" if reach == "unassigned" else "carla"),
         "article_name": "clients",
         "page_name": "people:clients",

@@ -67,10 +67,7 @@ def remove_hours(row: Hours, *, version: int, by: Member) -> None:
 @transaction.atomic
 def change_region(region: str, *, version: int, by: Member) -> CalendarSettings:
     """The federal state or canton whose holidays count. `version` is 0 while nothing was set. Raises StaleVersion."""
-    there, _made = CalendarSettings.objects.get_or_create(pk=current_workspace_id(), defaults={"version": 0})
-    found: CalendarSettings = CalendarSettings.objects.select_for_update().get(pk=there.pk)
-    if found.version != version:
-        raise StaleVersion
+    found = settings_row(version)
     before, found.region = found.region, region
     found.version += 1
     found.save()
@@ -79,12 +76,21 @@ def change_region(region: str, *, version: int, by: Member) -> CalendarSettings:
     return found
 
 
+def settings_row(version: int) -> CalendarSettings:
+    """The row of the settings, locked; made when nothing was set yet (version 0). Raises StaleVersion."""
+    there, _made = CalendarSettings.objects.get_or_create(pk=current_workspace_id(), defaults={"version": 0})
+    found: CalendarSettings = CalendarSettings.objects.select_for_update().get(pk=there.pk)
+    if found.version != version:
+        raise StaleVersion
+    return found
+
+
 def appointments_within(absence: Absence) -> int:
     """How many appointments the member has while they are away."""
     busy = Occupancy.objects.filter(
         taken_id=absence.member_id, starts_at__lt=absence.ends_at, ends_at__gt=absence.starts_at
     )
-    near = busy.filter(starts_at__gt=absence.starts_at - occupying.WIDEST)
+    near = busy.filter(starts_at__gt=absence.starts_at - occupying.WIDEST, hold=None)
     return len(set(near.values_list("appointment", flat=True)))
 
 

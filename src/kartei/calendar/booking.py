@@ -1,6 +1,7 @@
 """Booking, changing and moving appointments, and the statuses of those who come: each a verb with its events."""
 
 from collections.abc import Collection, Container, Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -22,7 +23,9 @@ from kartei.calendar.models import (
     Place,
     Resource,
     Service,
+    Trigger,
 )
+from kartei.calendar.notifying import Notice, status_told, told
 from kartei.calendar.occupying import Occupied
 from kartei.db.locks import held
 from kartei.people.models import Client
@@ -67,8 +70,14 @@ class Plan:
 
 
 @transaction.atomic
-def book(plan: Plan, *, status: AppointmentStatus | None = None, by: Member, despite: bool = False) -> Appointment:
-    """A new appointment, planned unless `status` says otherwise. Raises Occupied, unless it may overlap (`despite`)."""
+def book(
+    plan: Plan, *, status: AppointmentStatus | None = None, by: Member | None, despite: bool = False,
+    notice: Notice = Notice.NO,
+) -> Appointment:  # fmt: skip
+    """A new appointment, planned unless `status` says otherwise; `by` None: booked online, by nobody of the team.
+
+    Raises Occupied, unless it may overlap (`despite`).
+    """
     occupying.lock(plan.wanted)
     given = status or status_of("planned")
     made = Appointment(created_by=by)
@@ -81,21 +90,29 @@ def book(plan: Plan, *, status: AppointmentStatus | None = None, by: Member, des
     keep_new_busy([wish])
     changes = _changes({}, _facts(made, plan.members))
     _tell_each("appointment.booking", made, by, changes, plan.clients, plan.wanted)
+    told(Trigger.BOOKED, [made.pk], notice=notice, by=by)
     return made
 
 
 @transaction.atomic
 def change_appointment(
-    appointment: Appointment, plan: Plan, *, version: int, by: Member, despite: bool = False
-) -> Appointment:
+    appointment: Appointment, plan: Plan, *, version: int, by: Member | None, despite: bool = False,
+    notice: Notice = Notice.NO,
+) -> Appointment:  # fmt: skip
     """Let the appointment be this; who stays keeps status, price and note. Raises StaleVersion and Occupied."""
     before = locked(appointment, version, plan.wanted)
-    facts, clients = _facts(before), _clients(before)
+    facts, clients, place_in_time = _facts(before), _clients(before), _place_in_time(before)
+    former = {before.pk: before.starts_at}
     _fill(before, plan)
-    _save(before)
+    save_again(before)
     _attend(before, plan, status_of("planned"))
     occupying.occupy(before, despite=despite)
     tell("appointment.change", before, by, facts, _facts(before), also=clients)
+    come = {client.pk for client in plan.clients}
+    told(Trigger.CANCELLED, [before.pk], clients=clients.keys() - come, notice=notice, by=by)
+    told(Trigger.BOOKED, [before.pk], clients=come - clients.keys(), notice=notice, by=by)
+    if _place_in_time(before) != place_in_time:
+        told(Trigger.MOVED, [before.pk], clients=come & clients.keys(), former=former, notice=notice, by=by)
     return before
 
 
@@ -109,31 +126,43 @@ def move_appointment(
     version: int,
     by: Member,
     despite: bool = False,
+    notice: Notice = Notice.NO,
 ) -> Appointment:
     """To another time, and into another member's hands (`to`). Raises StaleVersion and Occupied."""
     moved = locked(appointment, version, [to.pk] if to else ())
-    facts = _facts(moved)
+    facts, place_in_time, former = _facts(moved), _place_in_time(moved), {moved.pk: moved.starts_at}
     moved.starts_at, moved.ends_at = starts_at, ends_at
-    _save(moved)
+    save_again(moved)
     moved.attendances.update(starts_at=starts_at)
     if to is not None:
         moved.given_by.exclude(member=to).delete()
         AppointmentMember.objects.get_or_create(appointment=moved, member=to)
     occupying.occupy(moved, despite=despite)
     tell("appointment.move", moved, by, facts, _facts(moved))
+    if _place_in_time(moved) != place_in_time:
+        told(Trigger.MOVED, [moved.pk], former=former, notice=notice, by=by)
     return moved
+
+
+def in_the_way(appointment: Appointment, starts_at: datetime, ends_at: datetime) -> occupying.Occupied:
+    """What it would overlap at that time, to be shown before anything is stored."""
+    moved = copy(appointment)
+    moved.starts_at, moved.ends_at = starts_at, ends_at
+    return occupying.Occupied(occupying.overlaps(occupying.spans_of(moved), without=moved.pk))
 
 
 @transaction.atomic
 def change_attendance(
-    attendance: Attendance, status: AppointmentStatus, *, version: int, by: Member, despite: bool = False
-) -> Appointment:
+    attendance: Attendance, status: AppointmentStatus, *, version: int, by: Member | None, despite: bool = False,
+    notice: Notice = Notice.NO,
+) -> Appointment:  # fmt: skip
     """Another status of one client; `version` is the appointment's. A slot that is freed can be taken by others, hence
     coming back may raise Occupied. Raises StaleVersion, and DoesNotExist for a status that was just taken out.
     """
     appointment = locked(attendance.appointment, version, ())
     hold(status)
-    _give(appointment, attendance, status, despite=despite, by=by)
+    row, before = _give(appointment, attendance, status, despite=despite, by=by)
+    status_told([row], {row.pk: before}, status, notice=notice, by=by)
     return appointment
 
 
@@ -150,7 +179,7 @@ def change_terms(attendance: Attendance, price: Decimal | None, note: str, *, ve
     changes = {"Price in euro": [_money(row.price), _money(price)], "Note for the team": [row.note, note]}
     row.price, row.note = price, note
     row.save(update_fields=["price", "note"])
-    _save(appointment)
+    save_again(appointment)
     if changes := {name: pair for name, pair in changes.items() if pair[0] != pair[1]}:
         tell_of(row, "appointment.terms", changes, by=by)
     return appointment
@@ -176,16 +205,18 @@ def anew(appointment: Appointment) -> None:
 
 
 def _give(
-    appointment: Appointment, attendance: Attendance, status: AppointmentStatus, *, despite: bool, by: Member
-) -> None:
+    appointment: Appointment, attendance: Attendance, status: AppointmentStatus, *, despite: bool, by: Member | None
+) -> tuple[Attendance, AppointmentStatus]:
+    """The row, and the status it had."""
     row = appointment.attendances.select_related("status", "client__person").get(pk=attendance.pk)
     before = row.status
     row.status = status
     row.save(update_fields=["status"])
-    _save(appointment)
+    save_again(appointment)
     occupying.occupy(appointment, despite=despite)
     if before != status:
         tell_of(row, "appointment.status", {"Status": [before.label, status.label]}, by=by)
+    return row, before
 
 
 def hold(status: AppointmentStatus) -> None:
@@ -205,8 +236,7 @@ def locked(appointment: Appointment, version: int | None, further: Iterable[UUID
 
     Raises StaleVersion, unless any version will do (None).
     """
-    there = set(appointment.occupancies.values_list("taken_id", flat=True))
-    occupying.lock(there | _ids(appointment) | set(further))
+    occupying.lock(ids_of(appointment) | set(further))
     found: Appointment = (
         Appointment.with_deleted.select_for_update(of=("self",))
         .select_related("service", "place")
@@ -217,9 +247,10 @@ def locked(appointment: Appointment, version: int | None, further: Iterable[UUID
     return found
 
 
-def _ids(appointment: Appointment) -> set[UUID]:
-    """Whoever and whatever the appointment may keep busy again."""
+def ids_of(appointment: Appointment) -> set[UUID]:
+    """Whoever and whatever the appointment keeps busy, or may keep busy again."""
     found = {
+        *appointment.occupancies.values_list("taken_id", flat=True),
         *appointment.attendances.values_list("client_id", flat=True),
         *appointment.given_by.values_list("member_id", flat=True),
         *appointment.needs.values_list("resource_id", flat=True),
@@ -232,7 +263,8 @@ def _fill(appointment: Appointment, plan: Plan) -> None:
         setattr(appointment, name, getattr(plan, name))
 
 
-def _save(appointment: Appointment) -> None:
+def save_again(appointment: Appointment) -> None:
+    """Store it with its next version."""
     appointment.version += 1
     appointment.save()
 
@@ -247,7 +279,7 @@ def _attend(appointment: Appointment, plan: Plan, status: AppointmentStatus) -> 
     appointment.needs.exclude(resource__in=resources).delete()
     appointment.attendances.update(starts_at=plan.starts_at)
     appointment.attendances.filter(client__in=plan.priced).update(price=plan.price)
-    known = _ids(appointment)
+    known = ids_of(appointment)
     attend(
         [appointment],
         {client.pk: plan.price for client in plan.clients if client.pk not in known},
@@ -255,6 +287,11 @@ def _attend(appointment: Appointment, plan: Plan, status: AppointmentStatus) -> 
         [resource for resource in plan.resources if resource.pk not in known],
         status,
     )
+
+
+def _place_in_time(appointment: Appointment) -> tuple[object, ...]:
+    """What a client has to know anew when it changes."""
+    return appointment.starts_at, appointment.ends_at, appointment.place_id
 
 
 def _money(price: Decimal | None) -> str:
@@ -282,7 +319,7 @@ def _facts(appointment: Appointment, members: Iterable[Member] | None = None) ->
 def tell(
     act: str,
     appointment: Appointment,
-    by: Member,
+    by: Member | None,
     before: dict[str, str] | None = None,
     since: dict[str, str] | None = None,
     *,
@@ -298,7 +335,7 @@ def _changes(before: dict[str, str], since: dict[str, str]) -> dict[str, list[st
 
 
 def _tell_each(
-    act: str, appointment: Appointment, by: Member, changes: dict[str, list[str]], clients: Iterable[Client],
+    act: str, appointment: Appointment, by: Member | None, changes: dict[str, list[str]], clients: Iterable[Client],
     coming: Container[UUID],
 ) -> None:  # fmt: skip
     """The same changes for all, and of whoever is not `coming` that they do no more."""
@@ -310,7 +347,7 @@ def _tell_each(
     record_each(told, by=by)
 
 
-def tell_of(row: Attendance, act: str, changes: dict[str, list[str]], *, by: Member) -> None:
+def tell_of(row: Attendance, act: str, changes: dict[str, list[str]], *, by: Member | None) -> None:
     """An event on the record of this client alone; the row has `client.person` at hand."""
     person, appointment = row.client.person, row.appointment
     record(act, by=by, subject=person, client=person, appointment=appointment.pk,

@@ -8,22 +8,25 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
 from kartei.calendar import client_dates
+from kartei.calendar.freeing import note_freed
 from kartei.calendar.models import Attendance, Occupancy, PlaceKind, Taken
 from kartei.calendar.models.offers import Place, Service
-from kartei.calendar.occupying import WIDEST, Away, Overlap, Span, absences, store_occupancies
+from kartei.calendar.occupying import WIDEST, Away, Kept, Overlap, Span, absences, store_occupancies
 from kartei.db.scope import current_workspace_id
 
 THERE = """
-SELECT w.number, o.kind, o.taken_id, a.starts_at, a.ends_at, a.id
+SELECT w.number, o.kind, o.taken_id, coalesce(a.starts_at, h.starts_at), coalesce(a.ends_at, h.ends_at), a.id
 FROM unnest(%(numbers)s::int[], %(ids)s::uuid[], %(starts)s::timestamptz[], %(ends)s::timestamptz[])
     AS w (number, taken_id, starts_at, ends_at)
 JOIN calendar_occupancy o ON o.workspace_id = %(workspace)s AND o.taken_id = w.taken_id
     AND o.starts_at < w.ends_at AND o.starts_at > w.starts_at - %(widest)s AND o.ends_at > w.starts_at
-JOIN calendar_appointment a ON a.workspace_id = o.workspace_id AND a.id = o.appointment_id
-WHERE o.appointment_id <> ALL(%(without)s::uuid[])
-ORDER BY w.starts_at, a.starts_at, o.id
+LEFT JOIN calendar_appointment a ON a.workspace_id = o.workspace_id AND a.id = o.appointment_id
+LEFT JOIN calendar_slothold h ON h.workspace_id = o.workspace_id AND h.id = o.hold_id
+WHERE (o.hold_id IS NULL AND o.appointment_id <> ALL(%(without)s::uuid[]) OR o.until > %(now)s)
+ORDER BY w.starts_at, 4, o.id
 """
 
 
@@ -72,16 +75,19 @@ def clashes(wishes: Sequence[Wish], *, without: Iterable[UUID] = ()) -> dict[UUI
 def keep_busy(wishes: Iterable[Wish]) -> None:
     """Let the appointments, which are stored, keep busy what they wish for, and nothing else.
 
-    Whoever comes to them, or does no more, says when they come next.
+    Whoever comes to them, or does no more, says when they come next; what is free again is noted for those who wait.
     """
     several = list(wishes)
     ids = [wish.pk for wish in several]
-    there, attending = (model.objects.filter(appointment__in=ids) for model in (Occupancy, Attendance))
-    clients = set(there.filter(kind=Taken.CLIENT).values_list("taken_id", flat=True))
+    there: Any = Occupancy.objects.filter(appointment__in=ids)
+    attending = Attendance.objects.filter(appointment__in=ids)
+    before = list(there)
+    clients = {row.taken_id for row in before if row.kind == Taken.CLIENT}
     clients |= set(attending.values_list("client_id", flat=True))
     there.delete()
     store_occupancies({wish.pk: wish.spans() for wish in several})
     client_dates.refresh(clients)
+    note_freed(before, {wish.pk: wish.spans() for wish in several})
 
 
 def keep_new_busy(wishes: Sequence[Wish]) -> None:
@@ -95,10 +101,11 @@ def _there(spans: list[tuple[int, Span]], without: Collection[UUID]) -> list[tup
         "numbers": [number for number, _span in spans], "ids": [span.taken_id for _number, span in spans],
         "starts": [span.starts_at for _number, span in spans], "ends": [span.ends_at for _number, span in spans],
         "workspace": current_workspace_id(), "widest": WIDEST, "without": list(without),
+        "now": timezone.now(),
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(THERE, values)
-        return [(number, Overlap(*there)) for number, *there in cursor.fetchall()]
+        return [(number, (Overlap if there[-1] else Kept)(*there)) for number, *there in cursor.fetchall()]
 
 
 def _away(spans: list[tuple[int, Span]]) -> list[tuple[int, Away]]:

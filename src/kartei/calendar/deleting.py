@@ -15,7 +15,8 @@ from kartei.calendar import occupying
 from kartei.calendar.booking import locked, tell
 from kartei.calendar.erasing import erase
 from kartei.calendar.feeding import names_of
-from kartei.calendar.models import Appointment, Attendance
+from kartei.calendar.models import Appointment, Attendance, Trigger
+from kartei.calendar.notifying import Notice, told
 from kartei.calendar.telling import span_text
 from kartei.db.scope import workspace_scope
 from kartei.people.models import Client
@@ -66,7 +67,9 @@ def deleted_appointments(member: Member, *, after: UUID | None = None) -> GonePa
 
 
 @transaction.atomic
-def delete_appointment(appointment: Appointment, *, version: int, by: Member) -> Appointment:
+def delete_appointment(
+    appointment: Appointment, *, version: int, by: Member, notice: Notice = Notice.NO
+) -> Appointment:
     """Take it out of every calendar, list and count. Raises StaleVersion.
 
     Once something is billed, billing refuses it (CA-15).
@@ -76,6 +79,7 @@ def delete_appointment(appointment: Appointment, *, version: int, by: Member) ->
     _save(found)
     occupying.occupy(found, despite=True)
     tell("appointment.deletion", found, by)
+    told(Trigger.CANCELLED, [found.pk], notice=notice, by=by)
     return found
 
 
@@ -89,6 +93,7 @@ def restore_appointment(appointment: Appointment, *, version: int, by: Member, d
     _save(found)
     occupying.occupy(found, despite=despite)
     tell("appointment.restoration", found, by)
+    told(Trigger.BOOKED, [found.pk], notice=Notice.UNDO, by=by)
     return found
 
 

@@ -5,10 +5,13 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils import timezone
 
-from kartei.calendar.models import Appointment, AppointmentStatus, Attendance
+from kartei.calendar.automation_log import mails_in_reach
+from kartei.calendar.models import Appointment, AppointmentStatus, Attendance, Automation, FreedSlot, WaitingWish
 from kartei.calendar.offer_forms import treating_members
 from kartei.calendar.offers import Offer
+from kartei.inbox.models import PracticeMail
 from kartei.people.models import Client
 from kartei.tenancy.doors import MemberRequest
 from kartei.tenancy.models import Member
@@ -68,8 +71,45 @@ def appointment_status_for(request: MemberRequest, status_id: UUID) -> Appointme
     return found
 
 
+def automation_for(request: MemberRequest, automation_id: UUID) -> Automation:
+    """An automation of the workspace; who may see or change it has been asked by the view."""
+    found: Automation | None = Automation.objects.filter(pk=automation_id, removed_at=None).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def failed_mail_for(request: MemberRequest, mail_id: UUID) -> PracticeMail:
+    """A mail of an automation, if the member sees whom it is for."""
+    found: PracticeMail | None = mails_in_reach(request.member).filter(pk=mail_id).select_related("person").first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def _clients(request: MemberRequest) -> Any:
     return Client.objects.visible_to(request.member).values("id")
+
+
+def wish_for(request: MemberRequest, wish_id: UUID, *, with_ended: bool = False) -> WaitingWish:
+    """A wish of a client in reach; `with_ended`: one too that was met or taken out."""
+    wishes = WaitingWish.objects.filter(pk=wish_id) if with_ended else WaitingWish.objects.waiting().filter(pk=wish_id)
+    rows = wishes.visible_to(request.member, request.right.view)
+    found: WaitingWish | None = rows.select_related("client__person", "service").first()
+    if found is None:
+        raise Http404
+    if request.right.is_edit and not wishes.visible_to(request.member, request.right).exists():
+        raise PermissionDenied
+    return found
+
+
+def slot_for(request: MemberRequest, slot_id: UUID) -> FreedSlot:
+    """A time that is free again, of a member whose calendar the member may change."""
+    rows = FreedSlot.objects.coming(timezone.now()).filter(pk=slot_id).visible_to(request.member, request.right)
+    found: FreedSlot | None = rows.select_related("member", "place").first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def hours_owner_for(request: MemberRequest, member_id: UUID) -> Member:

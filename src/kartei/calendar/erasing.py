@@ -4,10 +4,11 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from kartei.calendar.models import Appointment, Attendance, Occupancy, Series
+from kartei.calendar.models import Appointment, Attendance, Occupancy, OnlineBooking, Series
 
 
 def erase_appointments(ids: Collection[UUID]) -> None:
+    OnlineBooking.objects.filter(client__in=ids).delete()
     theirs = Attendance.objects.filter(client__in=ids)
     appointments = list(theirs.values_list("appointment", flat=True))
     Occupancy.objects.filter(appointment__in=appointments, taken_id__in=ids).delete()

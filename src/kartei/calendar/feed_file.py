@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from kartei.calendar.feeding import names_of
+from kartei.calendar.invitations import when
 from kartei.calendar.models import CalendarFeed, FeedLevel, Place
 from kartei.db.scope import current_workspace_id
 from kartei.lib import ical
@@ -87,20 +88,10 @@ def _lines(event: _Event, zone: ZoneInfo, title: str, location: str) -> list[str
     return [
         "BEGIN:VEVENT", f"UID:{event.id}", f"DTSTAMP:{ical.in_utc(event.changed_at)}",
         f"CREATED:{ical.in_utc(event.created_at)}", f"LAST-MODIFIED:{ical.in_utc(event.changed_at)}",
-        f"SEQUENCE:{event.version - 1}", *_when(event, zone), f"SUMMARY:{ical.escaped(title)}",
+        f"SEQUENCE:{event.version - 1}", *when(event.starts_at, event.ends_at, zone), f"SUMMARY:{ical.escaped(title)}",
         *([f"LOCATION:{ical.escaped(location)}"] if location else []),
         f"STATUS:{status}", f"TRANSP:{'TRANSPARENT' if event.is_off else 'OPAQUE'}", "CLASS:PRIVATE", "END:VEVENT",
     ]  # fmt: skip
-
-
-def _when(event: _Event, zone: ZoneInfo) -> list[str]:
-    """By the wall clock; in UTC where that clock shows the time a second time, which only UTC can tell."""
-    if any(moment.astimezone(zone).fold for moment in (event.starts_at, event.ends_at)):
-        return [f"DTSTART:{ical.in_utc(event.starts_at)}", f"DTEND:{ical.in_utc(event.ends_at)}"]
-    return [
-        f"DTSTART;TZID={zone.key}:{ical.on_the_wall(event.starts_at, zone)}",
-        f"DTEND;TZID={zone.key}:{ical.on_the_wall(event.ends_at, zone)}",
-    ]
 
 
 def _title(event: _Event, names: dict[UUID, str], level: FeedLevel) -> str:

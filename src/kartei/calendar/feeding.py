@@ -20,7 +20,7 @@ from kartei.tenancy.models import Member
 from kartei.tenancy.rights import Level, Right
 
 SPAN = """
-SELECT a.id, a.starts_at, a.ends_at, a.service_id, a.version,
+SELECT a.id, a.starts_at, a.ends_at, a.service_id, a.version, a.created_by_id IS NULL,
     ARRAY(SELECT m.member_id FROM calendar_appointmentmember m
           WHERE m.workspace_id = a.workspace_id AND m.appointment_id = a.id ORDER BY m.id),
     (SELECT jsonb_agg(jsonb_build_array(t.client_id, t.status_id) ORDER BY t.id) FROM calendar_attendance t
@@ -100,12 +100,12 @@ def entries(wanted: Wanted, *, seen_by: Member) -> list[Entry]:
     rows = _fetched(wanted, members)
     services = Service.objects.in_bulk({row[3] for row in rows if row[3]})
     statuses = {status.pk: status for status in AppointmentStatus.objects.all()}
-    attending = [[(UUID(client), UUID(status)) for client, status in json.loads(row[6] or "[]")] for row in rows]
+    attending = [[(UUID(client), UUID(status)) for client, status in json.loads(row[7] or "[]")] for row in rows]
     names = names_of({client for each in attending for client, _status in each}, seen_by=seen_by)
     is_filtered, found = bool(wanted.places or wanted.services or wanted.statuses), []
     for row, each in zip(rows, attending, strict=True):
         entry = _entry(row, each, names, services.get(row[3]), statuses)
-        if any(client in names for client, _status in each):
+        if any(client in names and status in (wanted.statuses or statuses) for client, status in each):
             found.append(entry)
         elif not is_filtered and not entry.is_off:
             found.append(_hidden(entry))
@@ -142,13 +142,13 @@ def _entry(
     service: Service | None,
     statuses: dict[UUID, AppointmentStatus],
 ) -> Entry:
-    pk, starts_at, ends_at, _service, version, members, _attending = row
+    pk, starts_at, ends_at, _service, version, is_online, members, _attending = row
     said = [statuses[status] for _client, status in attending]
     is_off = all(status.frees_slot for status in said)
     return Entry(
         id=pk, starts_at=starts_at, ends_at=ends_at, version=version, members=members,
         title=_title([client for client, _status in attending], names, service),
-        subtitle=_subtitle(starts_at, service, said),
+        subtitle=_subtitle(starts_at, service, said, is_online=is_online),
         service=_what(service, said),
         colour=Colour.GRAY if is_off else service.colour if service else Colour.TEAL, is_off=is_off,
     )  # fmt: skip
@@ -168,11 +168,12 @@ def _title(clients: list[UUID], names: dict[UUID, str], service: Service | None)
     return ", ".join([*seen, *more])
 
 
-def _subtitle(starts_at: datetime, service: Service | None, said: list[AppointmentStatus]) -> str:
-    """„09:30 · Osteopathie · Bestätigt“, „15:00 · 6 von 8 Plätzen“."""
+def _subtitle(starts_at: datetime, service: Service | None, said: list[AppointmentStatus], *, is_online: bool) -> str:
+    """„09:30 · Osteopathie · Bestätigt · online gebucht“, „15:00 · 6 von 8 Plätzen“."""
     is_group = service is not None and service.capacity > 1
     status = said[0].label if len(said) == 1 and not is_group and said[0].code != "planned" else ""
-    return " · ".join(filter(None, (_clock(starts_at), _what(service, said), status)))
+    online = _("booked online") if is_online else ""
+    return " · ".join(filter(None, (_clock(starts_at), _what(service, said), status, online)))
 
 
 def _what(service: Service | None, said: list[AppointmentStatus]) -> str:

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kartei.calendar.asking import prospect
 from kartei.calendar.booking import Plan
-from kartei.calendar.models import LONGEST, Appointment, AppointmentStatus, Place, PlaceKind, Resource, Service
-from kartei.calendar.offer_forms import treating_members
+from kartei.calendar.models import LONGEST, Appointment, AppointmentStatus, Place, PlaceKind, Resource, Service, Trigger
+from kartei.calendar.notice_forms import NoticeForm
+from kartei.calendar.offer_forms import PriceField, treating_members
 from kartei.calendar.series_forms import REACHES, ReachForm, RepeatForm
 from kartei.calendar.together import UNTOUCHED, Reach
 from kartei.people.forms import offer
@@ -22,6 +24,8 @@ from kartei.tenancy.rights import Level, Right
 from kartei.web.forms import CreateForm, DateField, Form, VersionedForm
 from kartei.web.numbers import NumberField
 from kartei.web.query import id_in
+
+MOST = 200  # clients of an appointment, as many as a service may have places for
 
 
 class ServiceSelect(forms.Select):
@@ -103,7 +107,7 @@ class AppointmentForm(WhenForm):
         label=gettext_lazy("Service"), queryset=Service.unscoped.none(), required=False, empty_label="—",
         widget=ServiceSelect(attrs={"data-service": True}),
     )  # fmt: skip
-    price = NumberField(label=gettext_lazy("Price in euro"), decimals=2, least=0, required=False)  # type: ignore[arg-type]
+    price = PriceField(label=gettext_lazy("Price in euro"), required=False)
     members = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Team members"),
         queryset=Member.unscoped.none(),
@@ -160,6 +164,8 @@ class AppointmentForm(WhenForm):
         told = super().clean()
         service, clients = told.get("service"), told.get("clients") or ()
         others = self._out_of_reach("clients", Client, "attendances__appointment")
+        if len(clients) + len(others) > MOST:
+            self.add_error("clients", _("To an appointment come at most %(num)s clients.") % {"num": MOST})
         self.is_over = service is not None and len(clients) + len(others) > service.capacity
         if service is not None and self.is_over and not told.get("overfull"):
             text = _("“%(service)s” has places for %(num)s.") % {"service": service, "num": service.capacity}
@@ -208,17 +214,20 @@ class AppointmentForm(WhenForm):
         )  # fmt: skip
 
 
-class NewAppointmentForm(RepeatForm, CreateForm, AppointmentForm):
-    pass
+class NewAppointmentForm(NoticeForm, RepeatForm, CreateForm, AppointmentForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_in_general(Trigger.BOOKED)
 
 
-class AppointmentEditForm(ReachForm, VersionedForm, AppointmentForm):
+class AppointmentEditForm(NoticeForm, ReachForm, VersionedForm, AppointmentForm):
     def __init__(self, *args: Any, by: Member, before: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, by=by, before=before, **kwargs)
         self.ask_reach(before)
+        self.ask_in_general(Trigger.MOVED)
 
 
-class MoveAppointmentForm(ReachForm, VersionedForm, WhenForm):
+class MoveAppointmentForm(NoticeForm, ReachForm, VersionedForm, WhenForm):
     """„Verschieben nach …“, and what a drag sends: another time, and of an appointment that one member gives another
     member.
     """
@@ -228,12 +237,13 @@ class MoveAppointmentForm(ReachForm, VersionedForm, WhenForm):
     )
     # Of an undo: the series it was split from, and where that one stood when the opened one had moved on its own.
     former = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    others_day = forms.DateField(widget=forms.HiddenInput, required=False)
+    others_day = DateField(widget=forms.HiddenInput, required=False)
     others_begin = forms.TimeField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, by: Member, before: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ask_reach(before)
+        self.ask_notice(prospect(Trigger.MOVED, before, seen_by=by))
         offer(self, member=members_for(by, before))
         if before.given_by.count() != 1:
             del self.fields["member"]
@@ -247,7 +257,7 @@ class MoveAppointmentForm(ReachForm, VersionedForm, WhenForm):
 class TermsForm(VersionedForm):
     """What one client of an appointment pays, and what there is to know of them."""
 
-    price = NumberField(label=gettext_lazy("Price in euro"), decimals=2, least=0, required=False)  # type: ignore[arg-type]
+    price = PriceField(label=gettext_lazy("Price in euro"), required=False)
     note = forms.CharField(
         label=gettext_lazy("Note for the team"),
         required=False,
@@ -257,13 +267,20 @@ class TermsForm(VersionedForm):
     )
 
 
-class AttendanceForm(VersionedForm):
-    """The status of one client of an appointment."""
+class DeletionForm(NoticeForm, VersionedForm):
+    def __init__(self, *args: Any, by: Member, before: Appointment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_notice(prospect(Trigger.CANCELLED, before, seen_by=by))
+
+
+class AttendanceForm(NoticeForm, VersionedForm):
+    """The status of one client of an appointment. With `asks`, whether they are told of it is asked first."""
 
     status = forms.ModelChoiceField(queryset=AppointmentStatus.unscoped.none())
     despite = forms.BooleanField(required=False)
     reach = forms.ChoiceField(choices=REACHES, required=False)  # of an appointment of a series
     was = forms.CharField(required=False, max_length=30_000)  # of an undo: what it was in the others
+    asks = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -292,7 +309,7 @@ def bookable_clients(by: Member) -> Any:
 def members_for(by: Member, before: Appointment | None = None) -> Any:
     """Whose calendar the member may change: their own, or that of everybody who treats, and of who has it already."""
     if by.level(Right.CALENDAR_EDIT) < Level.ALL:
-        return Member.objects.filter(pk=by.pk)
+        return treating_members().filter(pk=by.pk)
     given: Any = before.given_by.values("member_id") if before else ()
     return treating_members() | Member.objects.filter(pk__in=given)
 

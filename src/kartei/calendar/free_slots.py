@@ -33,7 +33,7 @@ SELECT taken_id, floor(extract(epoch FROM starts_at))::bigint, ceil(extract(epoc
 FROM calendar_occupancy
 WHERE workspace_id = %(workspace)s AND taken_id = ANY(%(ids)s)
 AND starts_at < to_timestamp(%(end)s) AND starts_at > to_timestamp(%(start)s - %(widest)s)
-AND ends_at > to_timestamp(%(start)s)
+AND ends_at > to_timestamp(%(start)s) AND (until IS NULL OR until > %(now)s)
 UNION ALL
 SELECT member_id, floor(extract(epoch FROM starts_at))::bigint, ceil(extract(epoch FROM ends_at))::bigint
 FROM calendar_absence
@@ -178,22 +178,22 @@ class _Finder:
         reach = self.service.minutes * wall.MINUTE + before + after
         ids = [*self.working.weeks, *(pk for pk, is_room in self.rooms.items() if is_room)]
         spans: dict[UUID, list[Span]] = {}
-        for pk, begin, end in [*_taken(ids, self.start - reach, self.end + reach), *_beside(self.search.busy)]:
+        for pk, begin, end in [*self._taken(ids, self.start - reach, self.end + reach), *_beside(self.search.busy)]:
             spans.setdefault(pk, []).append((begin, end))
         return {pk: widened(each, after, before) for pk, each in spans.items()}
 
-
-def _taken(ids: list[UUID], start: int, end: int) -> Iterable[tuple[UUID, int, int]]:
-    values: dict[str, Any] = {
-        "workspace": current_workspace_id(),
-        "ids": ids,
-        "start": start,
-        "end": end,
-        "widest": WIDEST,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(BUSY, values)
-        return list(cursor.fetchall())
+    def _taken(self, ids: list[UUID], start: int, end: int) -> Iterable[tuple[UUID, int, int]]:
+        values: dict[str, Any] = {
+            "workspace": current_workspace_id(),
+            "ids": ids,
+            "start": start,
+            "end": end,
+            "widest": WIDEST,
+            "now": timezone.now(),
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(BUSY, values)
+            return list(cursor.fetchall())
 
 
 def _beside(busy: Iterable[Busy]) -> Iterable[tuple[UUID, int, int]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -13,7 +14,7 @@ from kartei.calendar.booking import status_of
 from kartei.calendar.models import Appointment, AppointmentStatus, Attendance, Occupancy
 from kartei.calendar.occupying import occupy
 from kartei.db.locks import held
-from kartei.people.merging.rules import Added, Joins, Rule, whole
+from kartei.people.merging.rules import Added, Joins, Moves, Rule, whole
 from kartei.people.models import Merge
 from kartei.web import formats
 
@@ -112,6 +113,14 @@ def _settle(merge: Merge, appointments: Iterable[Any]) -> None:
 
 
 MOVING: tuple[Rule, ...] = (
+    Moves("calendar.OnlineBooking", "client", ngettext_lazy("%(num)s online booking", "%(num)s online bookings", "num"),
+          _("Online booking")),
+    Moves("calendar.WaitingWish", "client", ngettext_lazy("%(num)s wish on the waiting list",
+          "%(num)s wishes on the waiting list", "num"), _("Wish on the waiting list"), only=Q(ended_at=None)),
     Attendances("calendar.Attendance", "client", ngettext_lazy("%(num)s appointment", "%(num)s appointments", "num"),
                 _("Appointment"), text=lambda row: formats.datetime(row.starts_at), same=("appointment_id",)),
+    Joins("calendar.AutomationRun", "person",
+          ngettext_lazy("%(num)s line of the automations", "%(num)s lines of the automations", "num"),
+          _("Automation"), text=lambda row: str(row.automation), only=Q(pk__in=[]),
+          same=("automation_id", "appointment_id", "starts_at", "turn")),
 )  # fmt: skip

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
 from kartei.calendar import client_dates
+from kartei.calendar.freeing import note_freed
 from kartei.calendar.models import LONGEST, Absence, Appointment, Occupancy, PlaceKind, Taken
 from kartei.db.locks import OCCUPANCIES
 
@@ -42,6 +44,11 @@ class Overlap:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept(Overlap):
+    """A member or a room that is held for somebody who is just booking."""
+
+
+@dataclass(frozen=True, slots=True)
 class Away(Overlap):
     """A member who is wanted while they are away."""
 
@@ -66,27 +73,34 @@ def lock(ids: Iterable[UUID]) -> None:
         cursor.execute(LOCK, {"space": OCCUPANCIES, "ids": list(ids)})
 
 
-def overlaps(spans: Collection[Span], *, without: UUID | None = None) -> list[Overlap]:
-    """What is there already in these stretches of time, but for one appointment; and who is away."""
+def overlaps(
+    spans: Collection[Span], *, without: UUID | None = None, without_hold: UUID | None = None
+) -> list[Overlap]:
+    """What is there already in these stretches of time, but for one appointment or hold; and who is away."""
     if not spans:
         return []
     start, end = min(span.starts_at for span in spans), max(span.ends_at for span in spans)
-    near = Occupancy.objects.filter(
+    near = Occupancy.objects.blocking(timezone.now()).filter(
         taken_id__in={span.taken_id for span in spans},
         starts_at__lt=end,
         starts_at__gt=start - WIDEST,
         ends_at__gt=start,
     )
     near = near.exclude(appointment=without) if without else near
+    near = near.exclude(hold=without_hold) if without_hold else near
     wanted: dict[UUID, list[Span]] = {}
     for span in spans:
         wanted.setdefault(span.taken_id, []).append(span)
-    found = [row for row in near.select_related("appointment").order_by("starts_at", "id") if _meets(row, wanted)]
-    busy: list[Overlap] = [
-        Overlap(row.kind, row.taken_id, row.appointment.starts_at, row.appointment.ends_at, row.appointment_id)
-        for row in found
-    ]
+    rows = near.select_related("appointment", "hold").order_by("starts_at", "id")
+    busy = [_told(row) for row in rows if _meets(row, wanted)]
     return sorted([*busy, *absences(spans)], key=lambda one: one.starts_at)
+
+
+def _told(row: Occupancy) -> Overlap:
+    if row.appointment is None:
+        assert row.hold is not None
+        return Kept(row.kind, row.taken_id, row.hold.starts_at, row.hold.ends_at, None)
+    return Overlap(row.kind, row.taken_id, row.appointment.starts_at, row.appointment.ends_at, row.appointment_id)
 
 
 def absences(spans: Collection[Span]) -> list[Away]:
@@ -129,15 +143,18 @@ def occupy(appointment: Appointment, *, despite: bool) -> None:
     """Let the appointment keep busy what its rows say. Raises Occupied, unless it may overlap (`despite`).
 
     The caller has locked whatever is wanted. As every verb ends here, this is the one place too that keeps the next and
-    the last appointment of all who come, or came until now (who counts there was kept busy).
+    the last appointment of all who come, or came until now (who counts there was kept busy), and that notes what is
+    free again for those who wait.
     """
     spans = spans_of(appointment)
     if not despite and (found := overlaps(spans, without=appointment.pk)):
         raise Occupied(found)
-    coming = set(appointment.occupancies.filter(kind=Taken.CLIENT).values_list("taken_id", flat=True))
+    before = list(appointment.occupancies.all())
+    coming = {row.taken_id for row in before if row.kind == Taken.CLIENT}
     appointment.occupancies.all().delete()
     store_occupancies({appointment.pk: spans})
     client_dates.refresh(coming | set(appointment.attendances.values_list("client_id", flat=True)))
+    note_freed(before, {appointment.pk: spans})
 
 
 def store_occupancies(kept: Mapping[UUID, Iterable[Span]]) -> None:

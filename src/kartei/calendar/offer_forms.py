@@ -1,12 +1,13 @@
 """The forms of „Leistungen“ and „Orte“ in „Einstellungen“."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kartei.calendar.models import LONGEST, Place, PlaceKind, Resource, Service, ServiceMember, ServicePlace
+from kartei.calendar.models import LONGEST, Bookable, Place, PlaceKind, Resource, Service, ServiceMember, ServicePlace
 from kartei.people.forms import offer
 from kartei.people.models import Colour
 from kartei.tenancy.models import Member, MemberState
@@ -15,6 +16,9 @@ from kartei.web.numbers import NumberField
 
 BUFFER = 240  # minutes, at most
 NAME = 100  # characters
+NOTICE = 30 * 24  # hours, at most
+HORIZON = 365  # days, at most
+EMPTY = gettext_lazy("Empty: as for all services.")
 
 
 class OfferForm(Form):
@@ -34,6 +38,13 @@ class OfferForm(Form):
         return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "submission"}}
 
 
+class PriceField(NumberField):
+    """Euro and cents, as much as the columns hold."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(decimals=2, least=Decimal(0), most=Decimal("9999999.99"), **kwargs)
+
+
 class LinkedField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Members or places of a service, those too that nobody can choose any more as long as it has them."""
 
@@ -50,7 +61,7 @@ class LinkedField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 class ServiceForm(OfferForm):
     model = Service
     minutes = forms.IntegerField(label=gettext_lazy("Length in minutes"), min_value=5, max_value=LONGEST, initial=50)
-    price = NumberField(label=gettext_lazy("Price in euro"), decimals=2, least=0, required=False)  # type: ignore[arg-type]
+    price = PriceField(label=gettext_lazy("Price in euro"), required=False)
     colour = forms.ChoiceField(label=gettext_lazy("Colour"), choices=Colour, initial=Colour.TEAL)
     capacity = forms.IntegerField(
         label=gettext_lazy("Clients at once"),
@@ -64,6 +75,29 @@ class ServiceForm(OfferForm):
     )
     buffer_after = forms.IntegerField(
         label=gettext_lazy("Minutes kept free after"), min_value=0, max_value=BUFFER, initial=0
+    )
+    bookable = forms.ChoiceField(
+        label=gettext_lazy("Who books it online"),
+        choices=Bookable,
+        required=False,
+        initial=Bookable.NOBODY,
+        help_text=gettext_lazy("Online booking as a whole is switched on in the settings."),
+    )
+    needs_approval = forms.BooleanField(
+        label=gettext_lazy("What is booked online is a request that the practice confirms"), required=False
+    )
+    notice_hours = forms.IntegerField(
+        label=gettext_lazy("Notice in hours"), min_value=0, max_value=NOTICE, required=False, help_text=EMPTY
+    )
+    horizon_days = forms.IntegerField(
+        label=gettext_lazy("Days ahead"), min_value=1, max_value=HORIZON, required=False, help_text=EMPTY
+    )
+    cancellation_rule = forms.CharField(
+        label=gettext_lazy("What a late cancellation costs"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Clients read it when they book online, and when they cancel too late."),
     )
     description = forms.CharField(
         label=gettext_lazy("Description"), required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
@@ -92,6 +126,10 @@ class ServiceForm(OfferForm):
             members=treating_members() | Member.objects.filter(pk__in=members),
             places=Place.objects.in_use() | Place.objects.filter(pk__in=places),
         )
+
+    def clean_bookable(self) -> str:
+        """A form that was open since before there was the field changes nothing."""
+        return self.cleaned_data["bookable"] or (self.before.bookable if self.before else Bookable.NOBODY)
 
 
 class PlaceForm(OfferForm):

@@ -8,12 +8,11 @@ from uuid import UUID
 from django.http import QueryDict
 
 from kartei.calendar.feeding import names_of
-from kartei.calendar.forms import AppointmentForm, addressed_of
+from kartei.calendar.forms import MOST, addressed_of
 from kartei.people.candidates import Candidates, clients_for
 from kartei.tenancy.models import Member
+from kartei.web.forms import Form
 from kartei.web.query import id_in
-
-MOST = 100  # clients of an appointment
 
 
 @dataclass
@@ -23,7 +22,7 @@ class Picker:
     found: Candidates = field(default_factory=lambda: Candidates([]))
 
     @classmethod
-    def of(cls, form: AppointmentForm, *, seen_by: Member) -> "Picker":
+    def of(cls, form: Form, *, seen_by: Member) -> "Picker":
         """Those whom a form names."""
         value: Any = form["clients"].value() or []
         return cls(_named([getattr(one, "pk", None) or id_in(str(one)) for one in value], seen_by))

@@ -36,18 +36,28 @@ class Planned:
 
 
 def planned(
-    found: Sequence[Date], left_out: Collection[dt.date], *, wall: dt.time, first: dt.date | None, seen_by: Member
+    found: Sequence[Date],
+    left_out: Collection[dt.date] | None,
+    *,
+    wall: dt.time,
+    first: dt.date | None,
+    seen_by: Member,
 ) -> list[Planned]:
-    """The dates in words; `first` is there already, `wall` is what was asked for."""
+    """The dates in words; `first` is there already, `wall` is what was asked for.
+
+    Before anybody has left out some (None) the public holidays are.
+    """
     named = iter(told_overlaps([one for date in found for one in date.overlaps], seen_by=seen_by))
     holidays = holidays_between(found[0].day, found[-1].day)
+    left_out = holidays if left_out is None else left_out
     lines = []
     for date in found:
         begins, ends = timezone.localtime(date.starts_at), timezone.localtime(date.ends_at)
         lines.append(
             Planned(
                 date.day, formats.date(begins, "yMMMEd"), f"{begins:%H:%M}–{ends:%H:%M}", holidays.get(date.day, ""),
-                [next(named) for _one in date.overlaps], date.day not in left_out, date.day == first,
+                [next(named) for _one in date.overlaps], date.day not in left_out or date.day == first,
+                date.day == first,
                 begins.time() != wall,
             )
         )  # fmt: skip

@@ -26,7 +26,10 @@ class Done:
 
 def change(found: Appointment, form: AppointmentEditForm, *, by: Member) -> str:
     """Let it be what the form says, and the others of its series that the form reaches. Raises as the verbs do."""
-    told: dict[str, Any] = {"version": form.cleaned_data["version"], "by": by, "despite": form.cleaned_data["despite"]}
+    told: dict[str, Any] = {
+        "version": form.cleaned_data["version"], "by": by, "despite": form.cleaned_data["despite"],
+        "notice": form.notice,
+    }  # fmt: skip
     if form.reach_told is Reach.ONE:
         booking.change_appointment(found, form.plan, **told)
         return _("The appointment was changed.")
@@ -39,7 +42,7 @@ def move(found: Appointment, form: MoveAppointmentForm, member: UUID | None, *, 
     to = told.get("member")
     asked: dict[str, Any] = {
         "to": to if to and to.pk != member else None,
-        "version": told["version"], "by": by, "despite": told["despite"],
+        "version": told["version"], "by": by, "despite": told["despite"], "notice": form.notice,
     }  # fmt: skip
     if form.reach_told is Reach.ONE:
         after = booking.move_appointment(found, starts_at, ends_at, **asked)
@@ -63,12 +66,12 @@ def give_status(row: Attendance, form: AttendanceForm, *, by: Member) -> Done:
     name = {"name": row.client.person.name, "status": told["status"].label}
     reach = Reach(told["reach"] or Reach.ONE) if row.appointment.series_id else Reach.ONE
     if reach is Reach.ONE:
-        after = booking.change_attendance(row, told["status"], **asked)
+        after = booking.change_attendance(row, told["status"], notice=form.notice, **asked)
         return Done(_("%(name)s: %(status)s") % name, after.version)
     if told["was"]:
         changed = restore_statuses(row, told["was"], told["status"], **asked)
     else:
-        changed = change_series_status(row, told["status"], reach=reach, **asked)
+        changed = change_series_status(row, told["status"], reach=reach, notice=form.notice, **asked)
     many = ngettext("%(num)s appointment", "%(num)s appointments", changed.count) % {"num": changed.count}
     way_back = {"reach": str(reach), "was": told_statuses(changed)}
     return Done(_("%(name)s: %(status)s (%(many)s)") % {**name, "many": many}, changed.version, way_back)

@@ -102,10 +102,14 @@ class Rule:
 
     def shifted(self, dates: Sequence[dt.date], old: dt.date, new: dt.date) -> list[dt.date]:
         """Where these dates of the rule go when the one on `old` goes to `new`: days further on, in a monthly rule to
-        the day of `new` in the month. Raises NoSeries("day") where there is no such day, or the rule would not fit.
+        the day of `new` in the month.
+
+        Raises NoSeries: "day" where there is no such day, or the rule would not fit; "late" where it is too far ahead.
         """
         if old == new:
             return list(dates)
+        if max(dates, default=new).year + new.year - old.year >= LATEST:
+            raise NoSeries("late")
         if self.pattern in {Pattern.DAILY, Pattern.WEEKLY}:
             self._hold_weeks(old, new)
             return [day + (new - old) for day in dates]

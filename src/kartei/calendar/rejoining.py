@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from kartei.calendar.models import Appointment, AppointmentStatus, Attendance, Series
+from kartei.calendar.notifying import Notice, status_told
 from kartei.calendar.recurrence import MOST, Rule
 from kartei.calendar.series_changing import Changed, store, tell_statuses
 from kartei.calendar.together import Reach, grip
@@ -68,9 +69,15 @@ def restore_statuses(attendance: Attendance, was: str, status: AppointmentStatus
         theirs = [pk for pk in theirs if rows[pk][1].status_id == current.pk]
         Attendance.objects.filter(pk__in=theirs).update(status=status_id)
         told |= dict.fromkeys(theirs, current.pk)
+    if not told:
+        raise StaleVersion
     coming_back = {rows[pk][0].pk for pk in told if current.frees_slot and not known[before[pk]].frees_slot}
     changed = store([rows[pk][0] for pk in told], despite=despite, looked_at=coming_back)
     tell_statuses(attendance, held, changed, (current.label, status.label), by=by)
+    for old in {before[pk] for pk in told}:
+        theirs_now = [rows[pk][1] for pk in told if before[pk] == old]
+        statuses = {one.pk: current for one in theirs_now}
+        status_told(theirs_now, statuses, known[old], notice=Notice.UNDO, by=by)
     return Changed(len(changed), 0, held.opened, held.opened.version + (attendance.pk in told), was=told)
 
 

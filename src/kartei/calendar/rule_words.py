@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from kartei.calendar.models import Series
 from kartei.calendar.recurrence import MOST, NoSeries, Pattern, Rule
 from kartei.web import formats
+from kartei.web.forms import Form
 
 
 def words_of(rule: Rule, first: dt.date) -> str:
@@ -34,6 +35,12 @@ def sentence(series: Series, count: int, last: dt.date) -> str:
 def weekday(day: dt.date) -> str:
     named: str = dates.get_day_names("wide", locale=formats.locale())[day.weekday()]
     return named
+
+
+def refuse(form: Form, fault: NoSeries, first: dt.date) -> None:
+    """Say it beside the field that the rule has it from, or beside the day where the form has no such field."""
+    name, text = reason(fault, first)
+    form.add_error(name if name in form.fields else "day", text)
 
 
 def reason(fault: NoSeries, first: dt.date) -> tuple[str, str]:

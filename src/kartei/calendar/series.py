@@ -19,7 +19,9 @@ from kartei.calendar.clashes import Wish, clashes, keep_new_busy
 from kartei.calendar.models import (
     Appointment,
     Series,
+    Trigger,
 )
+from kartei.calendar.notifying import Notice, told
 from kartei.calendar.occupying import Occupied, Overlap
 from kartei.calendar.recurrence import NoSeries, Rule, by_the_wall, moment
 from kartei.calendar.rule_words import words_of
@@ -66,7 +68,9 @@ def preview(plan: Plan, rule: Rule, *, first: Appointment | None = None) -> list
 
 
 @transaction.atomic
-def book_series(plan: Plan, repeat: Repeat, *, by: Member, despite: bool = False) -> list[Appointment]:
+def book_series(
+    plan: Plan, repeat: Repeat, *, by: Member, despite: bool = False, notice: Notice = Notice.NO
+) -> list[Appointment]:
     """A new appointment on each day, planned; `plan` is the first of them. Raises NoSeries and Occupied."""
     occupying.lock(plan.wanted)
     day, _wall = by_the_wall(plan.starts_at, here())
@@ -75,21 +79,23 @@ def book_series(plan: Plan, repeat: Repeat, *, by: Member, despite: bool = False
     prices: dict[UUID, Decimal | None] = dict.fromkeys(plan_clients(plan), plan.price)
     made = _book(plan, series, days, prices, by=by, despite=despite)
     _tell(series, made, plan.clients, plan, by)
+    told(Trigger.BOOKED, [row.pk for row in made], notice=notice, by=by)
     return made
 
 
 @transaction.atomic
 def continue_as_series(
-    appointment: Appointment, repeat: Repeat, *, version: int, by: Member, despite: bool = False
-) -> list[Appointment]:
+    appointment: Appointment, repeat: Repeat, *, version: int, by: Member, despite: bool = False,
+    notice: Notice = Notice.NO,
+) -> list[Appointment]:  # fmt: skip
     """Let an appointment be the first of a series, and book the others like it (CA-06); who has cancelled it does not
     come to them. Returns the others. Raises StaleVersion, also when nobody comes; NoSeries and Occupied.
     """
     its = Appointment.objects.filter(pk=appointment.pk)
     known = wanted_by(its)
     occupying.lock(known)
-    first = its.select_for_update(of=("self",)).select_related("service", "place").get()
-    if first.version != version or first.series_id is not None or wanted_by(its) - known:
+    first = its.select_for_update(of=("self",)).select_related("service", "place").first()
+    if first is None or first.version != version or first.series_id is not None or wanted_by(its) - known:
         raise StaleVersion
     plan, prices = plan_of(first)
     if not plan.clients:
@@ -102,6 +108,7 @@ def continue_as_series(
     days = [each for each in repeat.days(day) if each != day]
     made = _book(plan, series, days, prices, by=by, despite=despite)
     _tell(series, [first, *made], plan.clients, plan, by)
+    told(Trigger.BOOKED, [row.pk for row in made], notice=notice, by=by)
     return made
 
 

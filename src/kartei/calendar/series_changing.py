@@ -22,7 +22,9 @@ from kartei.calendar.models import (
     AppointmentStatusKind,
     Attendance,
     Series,
+    Trigger,
 )
+from kartei.calendar.notifying import Notice, status_told, told
 from kartei.calendar.occupying import Occupied
 from kartei.calendar.recurrence import Rule, by_the_wall, moment
 from kartei.calendar.together import Grip, Reach, day_of, grip, wishes_of
@@ -51,7 +53,7 @@ class Changed:
 @transaction.atomic
 def move_series(
     appointment: Appointment, starts_at: dt.datetime, ends_at: dt.datetime, *, reach: Reach, to: Member | None = None,
-    others: Wall | None = None, version: int, by: Member, despite: bool = False,
+    others: Wall | None = None, version: int, by: Member, despite: bool = False, notice: Notice = Notice.NO,
 ) -> Changed:  # fmt: skip
     """The opened one to this time, the others to the same time on their days; into another member's hands (`to`).
 
@@ -61,6 +63,7 @@ def move_series(
     """
     held = grip(appointment, reach, version=version, by=by, further=[to.pk] if to else ())
     before = formats.datetime(held.opened.starts_at)
+    times = _times(held)
     stood = (day_of(held.opened), held.series.begins) if held.stands_alone(held.opened) else None
     retimed, following = _retime(held, starts_at, ends_at, others)
     former = _part(held, following)
@@ -68,34 +71,39 @@ def move_series(
         _hand_over(held.targets, to)
     changed = store(held.targets if to else retimed, despite=despite)
     _tell("series.move", held, changed, {"Begins": (before, formats.datetime(held.opened.starts_at))}, by=by)
+    _tell_clients(held, times, notice=notice, by=by)
     kept = len(held.targets) - len(retimed)
     return Changed(len(changed), kept, held.opened, held.opened.version + 1, former, others=stood)
 
 
 @transaction.atomic
 def change_series(
-    appointment: Appointment, plan: Plan, *, reach: Reach, version: int, by: Member, despite: bool = False
-) -> Changed:
+    appointment: Appointment, plan: Plan, *, reach: Reach, version: int, by: Member, despite: bool = False,
+    notice: Notice = Notice.NO,
+) -> Changed:  # fmt: skip
     """What `plan` changes of the opened one, in all that the reach names; what differs elsewhere stays different.
 
     Raises StaleVersion, Occupied and NoSeries.
     """
     held = grip(appointment, reach, version=version, by=by, further=plan.wanted)
     asked, before = Difference.between(held.opened, plan), formats.datetime(held.opened.starts_at)
+    times, come = _times(held), {row.pk: {one.client_id for one in row.attendances.all()} for row in held.targets}
     retimed, following = _retime(held, plan.starts_at, plan.ends_at)
     former = _part(held, following)
     asked.apply(held.targets, status_of("planned"))
     changed = store(held.targets, despite=despite)
-    told = {"Begins": (before, formats.datetime(held.opened.starts_at)), **asked.words}
-    _tell("series.change", held, changed, told, by=by, also=asked.dropped_clients)
+    said = {"Begins": (before, formats.datetime(held.opened.starts_at)), **asked.words}
+    _tell("series.change", held, changed, said, by=by, also=asked.dropped_clients)
+    _tell_clients(held, times, notice=notice, by=by, come=come, has_new_place="place" in asked.simple)
     kept = len(held.targets) - len(retimed)
     return Changed(len(changed), kept, held.opened, held.opened.version + 1, former)
 
 
 @transaction.atomic
 def change_series_status(
-    attendance: Attendance, status: AppointmentStatus, *, reach: Reach, version: int, by: Member, despite: bool = False
-) -> Changed:
+    attendance: Attendance, status: AppointmentStatus, *, reach: Reach, version: int, by: Member, despite: bool = False,
+    notice: Notice = Notice.NO,
+) -> Changed:  # fmt: skip
     """Another status of one client in all that the reach names and may change.
 
     Raises StaleVersion, Occupied, and DoesNotExist for a status that was just taken out.
@@ -114,6 +122,8 @@ def change_series_status(
     coming_back = {row.pk for row in targets if theirs[row.pk].status.frees_slot and not status.frees_slot}
     changed = store(targets, despite=despite, looked_at=coming_back)
     tell_statuses(attendance, held, changed, (before, status.label), by=by)
+    rows = [theirs[row.pk] for row in targets]
+    status_told(rows, {one.pk: one.status for one in rows}, status, notice=notice, by=by)
     return Changed(len(changed), 0, held.opened, held.opened.version + (held.opened in targets), was=was)
 
 
@@ -213,6 +223,34 @@ def store(
         raise Occupied(list(chain.from_iterable(overlaps)))
     keep_busy(wishes)
     return targets
+
+
+Times = dict[UUID, tuple[dt.datetime, dt.datetime]]
+
+
+def _times(held: Grip) -> Times:
+    return {row.pk: (row.starts_at, row.ends_at) for row in held.targets}
+
+
+def _tell_clients(
+    held: Grip, times: Times, *, notice: Notice, by: Member, come: Mapping[UUID, set[UUID]] | None = None,
+    has_new_place: bool = False,
+) -> None:  # fmt: skip
+    """What has changed for whom: `come` says who came until now, if that has changed too."""
+    ids = [row.pk for row in held.targets]
+    moved = [row.pk for row in held.targets if has_new_place or (row.starts_at, row.ends_at) != times[row.pk]]
+    former = {pk: times[pk][0] for pk in moved}
+    if come is None:
+        told(Trigger.MOVED, moved, former=former, notice=notice, by=by)
+        return
+    since: dict[UUID, set[UUID]] = {pk: set() for pk in ids}
+    for pk, client_id in Attendance.objects.filter(appointment__in=ids).values_list("appointment_id", "client_id"):
+        since[pk].add(client_id)
+    for client_id in sorted(set().union(*come.values(), *since.values())):
+        was, now = ({pk for pk in ids if client_id in several[pk]} for several in (come, since))
+        told(Trigger.CANCELLED, was - now, clients=[client_id], notice=notice, by=by)
+        told(Trigger.BOOKED, now - was, clients=[client_id], notice=notice, by=by)
+        told(Trigger.MOVED, was & now & set(moved), clients=[client_id], former=former, notice=notice, by=by)
 
 
 def _hand_over(targets: Sequence[Appointment], to: Member) -> None:

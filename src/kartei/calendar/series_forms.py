@@ -8,12 +8,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kartei.calendar.models import Appointment
+from kartei.calendar.models import Appointment, Trigger
+from kartei.calendar.notice_forms import NoticeForm
 from kartei.calendar.recurrence import WIDEST, NoSeries, Pattern, Rule
 from kartei.calendar.rule_words import reason
 from kartei.calendar.together import Reach
 from kartei.web import formats
-from kartei.web.forms import DateField, Form, VersionedForm
+from kartei.web.forms import CreateForm, DateField, Form, VersionedForm
 
 PATTERNS = [
     ("", gettext_lazy("Does not repeat")),
@@ -28,6 +29,9 @@ REACHES = [
     (Reach.FOLLOWING, gettext_lazy("this and the following ones")),
     (Reach.ALL, gettext_lazy("all")),
 ]
+
+
+MOST_VISITS = 5_000  # clients times dates of one series, which are booked in one transaction
 
 
 class RepeatForm(Form):
@@ -53,6 +57,11 @@ class RepeatForm(Form):
         names = dates.get_day_names("abbreviated", locale=formats.locale())
         self.fields["weekdays"].choices = [(str(day), names[day]) for day in range(7)]  # type: ignore[attr-defined]
 
+    @property
+    def coming(self) -> int:
+        """How many clients come to each."""
+        return len(self.cleaned_data.get("clients") or ())
+
     def begins_on(self) -> dt.date | None:
         """The day of the first appointment; None when that is not known."""
         return self.cleaned_data.get("day")
@@ -74,24 +83,33 @@ class RepeatForm(Form):
         weekdays = frozenset(int(day) for day in told["weekdays"]) if pattern is Pattern.WEEKLY else frozenset()
         rule = Rule(pattern, told["interval"] or 1, weekdays, count=told["count"], until=told["until"])
         try:
-            rule.dates(first)
+            visits = len(rule.dates(first)) * max(1, self.coming)
         except NoSeries as fault:
             name, sentence = reason(fault, first)
             self.add_error("until" if name == "count" and told["until"] else name, sentence)
         else:
+            if visits > MOST_VISITS:
+                text = _("These are %(num)s visits; at most %(most)s are booked at once.")
+                self.add_error("count", text % {"num": visits, "most": MOST_VISITS})
             self.rule = rule
 
 
-class ContinueForm(VersionedForm, RepeatForm):
-    """A single appointment, which is on `first`, is to come again."""
+class ContinueForm(NoticeForm, CreateForm, VersionedForm, RepeatForm):
+    """A single appointment, which is on `first` with so many `clients`, is to come again."""
 
     despite = forms.BooleanField(label=gettext_lazy("Book it nevertheless"), required=False)
 
-    def __init__(self, *args: Any, first: dt.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, first: dt.date, clients: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.first = first
+        self.first, self.clients = first, clients
+        self.ask_in_general(Trigger.BOOKED)
         self.fields["repeats"].required = True
+        self.fields["repeats"].initial = Pattern.WEEKLY
         self.fields["repeats"].choices = PATTERNS[1:]  # type: ignore[attr-defined]
+
+    @property
+    def coming(self) -> int:
+        return self.clients
 
     def begins_on(self) -> dt.date:
         return self.first

@@ -12,7 +12,7 @@ from django.db.models import Count
 
 from kartei.audit.recording import record
 from kartei.calendar.booking import anew, give_status
-from kartei.calendar.models import Appointment, AppointmentStatus, Attendance
+from kartei.calendar.models import Appointment, AppointmentStatus, Attendance, Automation
 from kartei.db.locks import VOCABULARY, in_turn
 from kartei.db.scope import workspace_scope
 from kartei.people.versions import StaleVersion
@@ -147,6 +147,7 @@ def _to_replace(workspace_id: UUID, status_id: UUID) -> list[UUID]:
         leaving = AppointmentStatus.objects.select_for_update().exclude(replacement=None).filter(pk=status_id).first()
         found = list(rows.all())  # whoever was just given it was waited for
         if leaving is not None and not found:
+            Automation.objects.filter(status=leaving).update(status=leaving.replacement_id)
             leaving.delete()
         return found
 

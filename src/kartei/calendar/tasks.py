@@ -8,8 +8,14 @@ from procrastinate.contrib.django import app
 
 from kartei.calendar.client_dates import turn_over
 from kartei.calendar.deleting import forget_deleted_appointments
+from kartei.calendar.online_booking import forget_unconfirmed
+from kartei.calendar.reminding import remind
+from kartei.calendar.slot_holds import clear_holds
+from kartei.calendar.slot_offering import offer_everywhere, offer_freed_slots
 from kartei.calendar.statuses import finish_replacement, go_through
+from kartei.calendar.waiting import forget_wishes
 from kartei.people.tasks import UntilDone
+from kartei.tenancy.models import workspace_ids
 
 
 @app.task(name="calendar.replace_status", retry=UntilDone())
@@ -30,10 +36,44 @@ def turn_over_in_time(timestamp: int) -> None:
     turn_over(timezone.now())
 
 
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="calendar.remind", queueing_lock="calendar.remind", retry=UntilDone())
+def remind_in_time(timestamp: int) -> None:
+    _drop_broken_connections()
+    for workspace_id in workspace_ids():
+        remind(workspace_id, timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="calendar.clear_holds", queueing_lock="calendar.clear_holds")
+def clear_holds_in_time(timestamp: int) -> None:
+    clear_holds(timezone.now())
+    forget_unconfirmed(timezone.now())
+
+
 @app.periodic(cron="46 3 * * *")
 @app.task(name="calendar.forget_deleted_appointments", queueing_lock="calendar.forget_deleted_appointments")
 def forget_deleted_appointments_daily(timestamp: int) -> None:
     forget_deleted_appointments(timezone.now())
+
+
+@app.task(name="calendar.offer_freed_slots", retry=UntilDone())
+def offer_slots(workspace_id: str) -> None:
+    """Started when something becomes free, and when an offer runs out."""
+    _drop_broken_connections()
+    offer_freed_slots(UUID(workspace_id), timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="calendar.offer_everywhere", queueing_lock="calendar.offer_everywhere")
+def offer_everywhere_in_time(timestamp: int) -> None:
+    offer_everywhere(timezone.now())
+
+
+@app.periodic(cron="48 3 * * *")
+@app.task(name="calendar.forget_wishes", queueing_lock="calendar.forget_wishes")
+def forget_wishes_daily(timestamp: int) -> None:
+    forget_wishes(timezone.now())
 
 
 def _drop_broken_connections() -> None:

@@ -1,7 +1,7 @@
 """Appointments in words, to a member who may not see everybody who comes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kartei.calendar import telling_hours
+from kartei.calendar.coming_in import online_of
 from kartei.calendar.feeding import names_of
-from kartei.calendar.models import Appointment, AppointmentStatus, Place, Resource, Taken
-from kartei.calendar.occupying import Away, Overlap
+from kartei.calendar.models import Appointment, AppointmentStatus, OnlineBooking, Place, Resource, Taken
+from kartei.calendar.occupying import Away, Kept, Overlap
 from kartei.calendar.rule_words import sentence
 from kartei.tenancy.models import Member
+from kartei.tenancy.rights import Level, Right
 from kartei.web import formats
 
 
@@ -53,6 +55,7 @@ class Detail:
     members: list[str]
     resources: list[str]
     time: str
+    online: list[OnlineBooking] = field(default_factory=list)  # of those who booked by themselves, and are seen
     repeats: str = ""  # „Jede Woche am Dienstag, 8 Termine, bis 15.12.2026“
 
     @property
@@ -87,6 +90,7 @@ def detail_of(appointment: Appointment, *, seen_by: Member) -> Detail:
         sorted(row.member.name for row in appointment.given_by.select_related("member")),
         sorted(row.resource.name for row in appointment.needs.select_related("resource")),
         span_text(appointment),
+        online_of(appointment, seen_by=seen_by),
         _repeats(appointment),
     )
 
@@ -114,10 +118,18 @@ def told_overlaps(overlaps: Iterable[Overlap], *, seen_by: Member) -> list[Line]
     models: list[tuple[Taken, Any]] = [(Taken.MEMBER, Member), (Taken.PLACE, Place), (Taken.RESOURCE, Resource)]
     for kind, model in models:
         names |= {one.pk: one.name for one in model.objects.filter(pk__in=by_kind[kind])}
-    return [_line(one, names.get(one.taken_id, _("A client"))) for one in found]
+    sees_all = seen_by.level(Right.CALENDAR_VIEW) == Level.ALL
+    return [
+        _line(one, names.get(one.taken_id, _("A client")))
+        if sees_all or one.kind != Taken.MEMBER or one.taken_id == seen_by.pk
+        else Line(names[one.taken_id], _("busy at this time"))  # their calendar is closed to the member
+        for one in found
+    ]
 
 
 def _line(one: Overlap, name: str) -> Line:
     if isinstance(one, Away):
         return Line(f"{name} ({telling_hours.reason_text(one)})", telling_hours.span_text(one))
+    if isinstance(one, Kept):
+        return Line(_("%(name)s (just being booked online)") % {"name": name}, span_text(one))
     return Line(name, span_text(one))

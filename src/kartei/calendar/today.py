@@ -74,8 +74,8 @@ def _guests(appointments: Iterable[UUID], member: Member) -> dict[UUID, list[Gue
 
 
 def _mark(lines: list[Line], now: dt.datetime) -> None:
-    """What is on now, and the first that comes after it; who is called off is neither."""
-    coming = [line for line in lines if not line.entry.is_off]
+    """What is on now, and the first that comes after it: neither what is called off nor what is told as busy alone."""
+    coming = [line for line in lines if line.guests and not line.entry.is_off]
     for line in coming:
         if line.entry.starts_at <= now < line.entry.ends_at:
             line.mark = "now"

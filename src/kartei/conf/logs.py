@@ -23,16 +23,16 @@ class DatabaseAway(logging.Filter):
 
 
 class SecretAddress(logging.Filter):
-    """An address that opens a calendar without a login is a secret: of a refused one the log keeps the practice."""
+    """An address that opens a calendar or a booking without a login is a secret: the log keeps the practice alone."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         text = record.getMessage()
-        if "/feed/" in text:
+        if "/feed/" in text or "/termin/" in text:
             record.msg, record.args = SECRET.sub(r"\1…", text), ()
         return True
 
 
-SECRET = re.compile(r"(/feed/[-\w]+/)[^/\s]+")
+SECRET = re.compile(r"(/feed/[-\w]+/|/termin/[-\w]+/(?:reservations|bookings)/)[^/\s]+")
 
 
 def _is_away(fault: BaseException) -> bool:

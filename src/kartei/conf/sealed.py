@@ -36,6 +36,7 @@ class Place:
 PLACES = (
     Place("mfa_authenticator", "data", "mfa", key="secret"),
     Place("mfa_authenticator", "data", "mfa", key="seed"),
+    Place("inbox_mailaccount", "password", "smtp", owner="workspace_id"),
 )
 
 

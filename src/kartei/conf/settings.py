@@ -209,6 +209,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 KARTEI_REGISTRATION = ENVIRONMENT.registration
 KARTEI_SMTP_URL = ENVIRONMENT.smtp_url
+KARTEI_PRIVATE_HOSTS = ENVIRONMENT.private_hosts  # that a practice's own mail server may be, although not public
 KARTEI_IS_LOOPBACK = ENVIRONMENT.is_loopback
 HAS_MAIL_PAGE = KARTEI_IS_LOOPBACK and not KARTEI_SMTP_URL  # mails are kept as files and shown under /mail/
 

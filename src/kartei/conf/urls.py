@@ -8,6 +8,7 @@ workspace = [
     path("", include("kartei.calendar.urls")),
     path("team/", include("kartei.workspaces.team_urls")),
     path("settings/", include("kartei.workspaces.settings_urls")),
+    path("settings/", include("kartei.inbox.settings_urls")),
     path("log/", include("kartei.audit.urls")),
     path("demo/", include("kartei.demo.urls")),
     path("help/", include("kartei.help.urls")),
@@ -17,6 +18,8 @@ urlpatterns = [
     path("", include("kartei.workspaces.urls")),
     path("", include("kartei.inbox.urls")),
     path("", include("kartei.calendar.feed_urls")),
+    path("", include("kartei.calendar.offer_urls")),
+    path("termin/<slug:practice>/", include("kartei.calendar.public_urls")),
     path("tickets/", include("kartei.help.desk_urls")),
     path("w/<slug:slug>/", include(workspace)),
 ]

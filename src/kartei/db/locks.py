@@ -19,7 +19,10 @@ SETTING_UP = 7_316_006  # one first user
 IMPORT_LOOKS = 7_316_008  # with a turn as its second number: so many files are looked into at once
 RELATIONS = 7_316_007  # with a workspace as its second number: one relation after the other
 VOCABULARY = 7_316_009  # likewise: one change of the practice's own words and fields after the other
+REMINDERS = 7_316_012  # likewise: one worker at a time finds what the clock sets off
+WAITING = 7_316_013  # likewise: one offer or answer of the waiting list after the other; taken before OCCUPANCIES
 OCCUPANCIES = 7_316_010  # with whoever is booked as its second number: one booking of theirs after the other
+ONLINE_BOOKINGS = 7_316_011  # with a mail address as its second number: one online booking of it after the other
 
 
 def in_turn(number: int) -> None:
@@ -27,6 +30,14 @@ def in_turn(number: int) -> None:
     key = int(current_workspace_id()) & 0x7FFF_FFFF
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [number, key])
+
+
+def is_free(number: int) -> bool:
+    """Take the lock in the open workspace until the transaction ends, without waiting; whether nobody else has it."""
+    key = int(current_workspace_id()) & 0x7FFF_FFFF
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [number, key])
+        return bool(cursor.fetchone()[0])
 
 
 def held(rows: QuerySet[Any, tuple[Any, ...]]) -> set[tuple[Any, ...]]:

@@ -27,6 +27,7 @@ from kartei.calendar.recurrence import Pattern, Rule
 from kartei.calendar.series import here
 from kartei.demo.availability import add_availability
 from kartei.demo.drafts import Draft, id_at
+from kartei.demo.waiting import add_wishes
 from kartei.tenancy.models import Member
 
 SERVICES = (  # name, minutes, minutes kept free after, price, colour, clients at once
@@ -86,6 +87,7 @@ def add_appointments(drafts: Sequence[Draft], now: datetime, *, by: Member, memb
     Attendance.objects.bulk_create(rows.attendances)
     _occupy(now)
     client_dates.refresh({row.client_id for row in rows.attendances}, now=now)
+    add_wishes(drafts, services, now, by=by, members=members)
 
 
 def _offers() -> tuple[list[Service], list[Place]]:

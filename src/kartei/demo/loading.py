@@ -16,6 +16,7 @@ from kartei.demo.appointments import add_appointments
 from kartei.demo.disclosures import tell
 from kartei.demo.drafts import Draft, save_drafts
 from kartei.demo.errands import Plan, plans_of, save_plans
+from kartei.demo.online import open_online_booking
 from kartei.demo.practices import lindenhof, nord
 from kartei.demo.words import TAGS
 from kartei.people.founding import found_people
@@ -111,6 +112,8 @@ def _fill(
         save_drafts(drafts, by=owner, members=members)
         save_plans(plans, by=owner, members=members)
         add_appointments(drafts, timezone.localtime(), by=owner, members=members)
+        if workspace.slug == LINDENHOF:
+            open_online_booking()
         tell(timezone.localdate())
         record("demo.loading", by=owner, people=len(drafts))
 

@@ -115,6 +115,10 @@ PLACES: dict[str, Place] = {
     "calendar:series": ("calendar", "series"),
     "calendar:feed": ("calendar", "subscribe"),
     "calendar:print": ("calendar", "print-and-take-along"),
+    **{
+        f"calendar:{page}": ("calendar", "waiting-list")
+        for page in ("waiting", "wish", "wish-new", "wish-change", "free-times", "free-time")
+    },
     "calendar:deletion": ("calendar", "delete"),
     "calendar:deleted": ("calendar", "delete"),
     "calendar:terms": ("calendar", "groups"),
@@ -131,6 +135,8 @@ PLACES: dict[str, Place] = {
         for kind in ("weeks", "exceptions", "absences")
         for page in ("new", "change")
     },
+    "calendar:online-settings": ("online-booking", "switch-it-on"),
+    "calendar:online": ("online-booking", "what-came-in"),
     "calendar:settings": ("calendar", "public-holidays-and-closed-days"),
     "calendar:closures-new": ("calendar", "public-holidays-and-closed-days"),
     "calendar:closures-change": ("calendar", "public-holidays-and-closed-days"),
@@ -138,6 +144,11 @@ PLACES: dict[str, Place] = {
         f"calendar:{page}": ("calendar", "status")
         for page in ("statuses", "new-status", "status-word", "status-removal")
     },
+    **{
+        f"calendar:{page}": ("calendar", "reminders-and-automations")
+        for page in ("automations", "new-automation", "automation", "automation-preview", "automation-log")
+    },
+    "mail:account": ("calendar", "reminders-and-automations"),
     "demo:removal": ("first-steps", "remove-the-demo-data"),
     "accounts:profile": ("profile", ""),
     "team:members": ("team", ""),
@@ -156,6 +167,7 @@ FALLBACKS: dict[str, Place] = {
     "overview": ("first-steps", ""),
     "people": ("clients", ""),
     "calendar": ("calendar", ""),
+    "mail": ("calendar", "reminders-and-automations"),
     "accounts": ("profile", ""),
     "account": ("sign-in", ""),
     "mfa": ("sign-in", ""),

@@ -7,17 +7,24 @@ from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
+from kartei.inbox.connecting import PublicSMTP, PublicSMTPS
 from kartei.inbox.relays import Relay, has_mail_page, host_of_links, relay
 
 TIMEOUT = 30.0  # seconds for each answer of the server
+CONNECT = 10.0  # seconds until it is there
 FAULTS = (OSError, smtplib.SMTPException, UnicodeError)
 
 
 class Unreachable(Exception):
     """Certainly not accepted, but worth another try."""
+
+
+class Down(Unreachable):
+    """Not this mail, but the server: it is not there, or does not let us in. The next mail would fare no better."""
 
 
 class Refused(Exception):
@@ -44,10 +51,13 @@ class MailFolder:
 
 
 class MailServer:
-    """Hands mails to the relay. Raises Unreachable, Refused or Undecided."""
+    """Hands mails to the relay. Raises Unreachable, Refused or Undecided.
 
-    def __init__(self, relay: Relay) -> None:
-        self.relay = relay
+    `timeout` and `connect`: seconds for each answer, and until the server is there.
+    """
+
+    def __init__(self, relay: Relay, *, timeout: float = TIMEOUT, connect: float = CONNECT) -> None:
+        self.relay, self.timeout, self.connect = relay, timeout, connect
 
     def __call__(self, message: EmailMessage, recipient: str) -> None:
         with self._connected() as server:
@@ -56,17 +66,14 @@ class MailServer:
     def greet(self) -> None:
         """Connect, show who we are, and leave. Raises Unreachable."""
         with self._connected() as server:
-            try:
-                self._introduce(server)
-            except FAULTS as problem:
-                raise Unreachable(str(problem)) from problem
+            self._introduced(server)
 
     @contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
         try:
             server = self._connect()
         except FAULTS as problem:
-            raise Unreachable(str(problem)) from problem
+            raise Down(str(problem)) from problem
         try:
             yield server
         finally:
@@ -76,21 +83,32 @@ class MailServer:
 
     def _connect(self) -> smtplib.SMTP:
         at = (self.relay.host, self.relay.port)
+        asked: Any = {"local_hostname": host_of_links(), "timeout": self.connect}
         if self.relay.is_tls:
-            context = ssl.create_default_context()
-            return smtplib.SMTP_SSL(*at, local_hostname=host_of_links(), timeout=TIMEOUT, context=context)
-        return smtplib.SMTP(*at, local_hostname=host_of_links(), timeout=TIMEOUT)
+            make = PublicSMTPS if self.relay.is_foreign else smtplib.SMTP_SSL
+            server: smtplib.SMTP = make(*at, **asked, context=ssl.create_default_context())
+        else:
+            server = (PublicSMTP if self.relay.is_foreign else smtplib.SMTP)(*at, **asked)
+        assert server.sock is not None
+        server.sock.settimeout(self.timeout)
+        return server
+
+    def _introduced(self, server: smtplib.SMTP) -> None:
+        try:
+            self._introduce(server)
+        except FAULTS as problem:
+            raise Down(str(problem)) from problem
 
     def _introduce(self, server: smtplib.SMTP) -> None:
-        if not self.relay.is_tls and not self.relay.is_local:
+        if not self.relay.is_tls and not self.relay.is_local and not self.relay.is_plain:
             server.starttls(context=ssl.create_default_context())
         server.ehlo_or_helo_if_needed()
         if self.relay.user:
             server.login(self.relay.user, self.relay.password)
 
     def _hand_over(self, server: smtplib.SMTP, message: EmailMessage, recipient: str) -> None:
+        self._introduced(server)
         try:
-            self._introduce(server)
             _accept(*server.mail(_ascii(message["From"].addresses[0].addr_spec)))
             _accept(*server.rcpt(_ascii(recipient)))
         except FAULTS as problem:

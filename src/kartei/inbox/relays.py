@@ -9,13 +9,15 @@ from django.conf import settings
 
 @dataclass(frozen=True)
 class Relay:
-    """Where the instance's mail is handed over."""
+    """Where mail is handed over."""
 
     host: str
     port: int
     user: str
     password: str
     is_tls: bool  # TLS from the first byte; otherwise STARTTLS is demanded, except on this very machine
+    is_plain: bool = False  # without TLS, which only a host of the operator's choice may do
+    is_foreign: bool = False  # a practice has named it: it has to be a public one
 
     @property
     def is_local(self) -> bool:
@@ -45,6 +47,14 @@ def sender_address() -> str:
     url = urlsplit(settings.KARTEI_SMTP_URL or "")
     named = parse_qs(url.query).get("from", [""])[0] or unquote(url.username or "")
     return named if "@" in named else f"noreply@{host_of_links()}"
+
+
+@dataclass(frozen=True)
+class Sender:
+    """From whom mail comes."""
+
+    address: str
+    name: str = ""
 
 
 def host_of_links() -> str:

@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kartei.backup.state import state
+from kartei.calendar.automation_log import failed_counts
+from kartei.calendar.coming_in import counts
+from kartei.calendar.waiting_list import accepted_lately, count_waited_for
 from kartei.demo.removing import are_there
 from kartei.help import news
 from kartei.lib.disk import Room, room
@@ -22,8 +25,9 @@ from kartei.people.disclosing import ending_releases
 from kartei.people.duplicate_pairs import count_pairs
 from kartei.tenancy.doors import MemberRequest
 from kartei.tenancy.factors import lacks_factor, put_off_until
-from kartei.tenancy.rights import Right
+from kartei.tenancy.rights import Level, Right
 from kartei.web.formats import date as shown_date
+from kartei.web.formats import datetime as shown_datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,31 @@ def releases(request: MemberRequest) -> Iterable[Notice]:
         yield Notice(text, url, "key-round")
 
 
+def freed_slots(request: MemberRequest) -> Iterable[Notice]:
+    """Appointments that have become free and wait for a hand to offer them, for who sees all that wait."""
+    member = request.member
+    if member.level(Right.PROFILES_VIEW) < Level.ALL or not member.may(Right.CALENDAR_EDIT):
+        return
+    if count := count_waited_for(member):
+        text = ngettext(
+            "%(num)s freed appointment can be offered to the waiting list.",
+            "%(num)s freed appointments can be offered to the waiting list.",
+            count,
+        )
+        yield Notice(text % {"num": count}, reverse("calendar:free-times", args=[request.workspace.slug]), "hourglass")
+
+
+def accepted_offers(request: MemberRequest) -> Iterable[Notice]:
+    """Who has accepted a freed appointment since yesterday."""
+    if not request.member.may(Right.CALENDAR_VIEW):
+        return
+    for name, made in accepted_lately(request.member):
+        told = {"name": name, "when": shown_datetime(made.starts_at)}
+        text = _("%(name)s has accepted the free appointment on %(when)s.") % told
+        url = reverse("calendar:appointment", args=[request.workspace.slug, made.pk])
+        yield Notice(text, url, "calendar-check")
+
+
 def second_factor(request: MemberRequest) -> Iterable[Notice]:
     """The first owner may put the second factor off for a week."""
     member = request.member
@@ -122,13 +151,51 @@ def twins(request: MemberRequest) -> Iterable[Notice]:
         yield Notice(text % {"num": count}, url, "copy-check", action=_("Look at duplicates"))
 
 
+def mails(request: MemberRequest) -> Iterable[Notice]:
+    """E-mails and reminders that have not arrived, until somebody has looked after them."""
+    if not request.member.may(Right.CALENDAR_VIEW):
+        return
+    mails, reminders = failed_counts(request.member)
+    url = reverse("calendar:automation-log", args=[request.workspace.slug]) + "?outcome=failed"
+    if mails:
+        text = ngettext("%(num)s e-mail was not sent.", "%(num)s e-mails were not sent.", mails)
+        yield Notice(text % {"num": mails}, url, "mail-x", "warning", _("Look at the log"))
+    if reminders:
+        text = ngettext("%(num)s reminder was not sent.", "%(num)s reminders were not sent.", reminders)
+        yield Notice(text % {"num": reminders}, url, "bell-off", "warning", _("Look at the log"))
+
+
+def online_bookings(request: MemberRequest) -> Iterable[Notice]:
+    """Requests that wait for an answer of the member's, and what was booked with them since yesterday."""
+    if not request.member.may(Right.CALENDAR_VIEW):
+        return
+    url = reverse("calendar:online", args=[request.workspace.slug])
+    waiting, new = counts(request.member)
+    if waiting:
+        text = ngettext(
+            "%(num)s online request waits for your answer.", "%(num)s online requests wait for your answer.", waiting
+        )
+        yield Notice(text % {"num": waiting}, url, "globe", "warning", _("Answer"))
+    if new:
+        text = ngettext(
+            "%(num)s appointment with you was booked online since yesterday.",
+            "%(num)s appointments with you were booked online since yesterday.",
+            new,
+        )
+        yield Notice(text % {"num": new}, url, "globe")
+
+
 NOTICES: list[Callable[[MemberRequest], Iterable[Notice]]] = [
     second_factor,
+    online_bookings,
     examples,
     answers,
     twins,
     messages,
+    mails,
     releases,
+    freed_slots,
+    accepted_offers,
     backups,
     disk,
 ]

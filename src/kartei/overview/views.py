@@ -13,6 +13,7 @@ from kartei.audit.recording import record
 from kartei.calendar.client_appointments import past, upcoming
 from kartei.calendar.statuses import offered_statuses
 from kartei.calendar.today import today_of
+from kartei.calendar.waiting_list import wishes_about
 from kartei.overview.first_steps import first_steps
 from kartei.overview.notices import notices_for
 from kartei.overview.recent import recently_opened
@@ -86,6 +87,7 @@ def _appointments(request: MemberRequest, person: Person) -> dict[str, Any]:
         "may_see_calendar": True,
         "may_book": request.member.may(Right.CALENDAR_EDIT),
         "upcoming": upcoming(person, seen_by=request.member),
+        "wishes": wishes_about(person, seen_by=request.member),
         "past": past(person, seen_by=request.member),
     }
 

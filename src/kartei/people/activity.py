@@ -39,6 +39,7 @@ KINDS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     ),
     "tasks": (_("Tasks"), _acts_of("task", acts="creation change completion reopening deletion restoration")),
     "appointments": (_("Appointments"), _acts_of("appointment", "series", acts="booking change move status")),
+    "mails": (_("E-mails"), ("mail.dispatch",)),
     "record": (
         _("Record"),
         (

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from kartei.audit.recording import record
 from kartei.db.keys import uuid7
+from kartei.db.scope import current_workspace_id
 from kartei.lib import ages, names, phones
 from kartei.people import searching
+from kartei.people.hooks import created
 from kartei.people.models import (
     Assignment,
     Client,
@@ -25,7 +27,7 @@ from kartei.people.models import (
     Tag,
 )
 from kartei.people.statuses import tags_there
-from kartei.tenancy.models import Member, next_number
+from kartei.tenancy.models import Member, Workspace, next_number
 from kartei.tenancy.rights import Level, Right
 
 ADULT_AGE = 18  # years, § 2 BGB
@@ -53,19 +55,24 @@ class Particulars:
 
 
 def create_client(
-    told: Particulars, *, status: Status, tags: Iterable[Tag] = (), members: Iterable[Member] = (), by: Member
+    told: Particulars, *, status: Status, tags: Iterable[Tag] = (), members: Iterable[Member] = (), by: Member | None
 ) -> Client:
-    """A client with the next number. Who creates with „Zugewiesene“ is assigned at once, to reach the record."""
+    """A client with the next number. Who creates with „Zugewiesene“ is assigned at once, to reach the record.
+
+    `by` None: they have booked online, and nobody of the team has made the record.
+    """
     number = next_number("client")
     person = _create_person(told, number=number, by=by)
     client = Client(id=person.id, person=person, number=number, status=status, kind=kind_for(told.birth_date))
     client.save(force_insert=True)
     ClientTag.objects.bulk_create([ClientTag(client=client, tag=tag) for tag in tags_there(tags)])
     assigned = {member.pk: member for member in members}
-    if by.level(Right.PROFILES_VIEW) == Level.ASSIGNED:
+    if by is not None and by.level(Right.PROFILES_VIEW) == Level.ASSIGNED:
         assigned[by.pk] = by
     Assignment.objects.bulk_create([Assignment(client=client, member=member, by=by) for member in assigned.values()])
     record("client.creation", by=by, subject=person, client=client, number=client.shown_number)
+    for tell in created:
+        tell(client, by)
     return client
 
 
@@ -89,9 +96,14 @@ def kind_for(birth_date: date | None) -> ClientKind:
     return ClientKind.MINOR if ages.age_on(birth_date, timezone.localdate()) < ADULT_AGE else ClientKind.ADULT
 
 
-def _create_person(told: Particulars, *, number: int | None, by: Member) -> Person:
+def _country(by: Member | None) -> str:
+    """In whose way a phone number is written that names no country."""
+    return by.workspace.country if by else Workspace.objects.get(pk=current_workspace_id()).country
+
+
+def _create_person(told: Particulars, *, number: int | None, by: Member | None) -> Person:
     """The person of a client with this number, or a contact's."""
-    phone = phones.parse(told.phone, by.workspace.country) if told.phone else None
+    phone = phones.parse(told.phone, _country(by)) if told.phone else None
     prefix, last_name = names.split_prefix(told.last_name)
     person = Person(
         id=uuid7(),

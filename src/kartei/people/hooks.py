@@ -6,7 +6,8 @@ from uuid import UUID
 
 if TYPE_CHECKING:
     from kartei.people.merging.rules import Rule
-    from kartei.people.models import Person
+    from kartei.people.models import Client, Person
+    from kartei.tenancy.models import Member
 
 moving: "list[Rule]" = []
 """A rule for each of their foreign keys to a person or client: what becomes of the rows when two records are merged."""
@@ -16,3 +17,6 @@ holding: "list[Callable[[Person], Iterable[str]]]" = []
 
 erasing: "list[Callable[[Collection[UUID]], object]]" = []
 """Each deletes what belongs to these people and hangs on them by no foreign key, before they are gone for good."""
+
+created: "list[Callable[[Client, Member | None], object]]" = []
+"""Each is told of a client whom somebody has just made by hand; an import tells nobody."""

@@ -12,6 +12,7 @@ from kartei.tenancy.doors import MemberRequest, View
 from kartei.tenancy.models import Submission
 from kartei.web.responses import conflict, moved
 
+PLACES = ("Location", "HX-Redirect", "Content-Location")  # the last one of a page that answers the form itself
 LONGEST = 500  # characters of an address, as Submission.location keeps it
 
 
@@ -65,7 +66,7 @@ def _keep(submission: Submission, response: HttpResponse) -> None:
         submission.delete()
         return
     submission.status = response.status_code
-    submission.location = _place(response.headers.get("Location") or response.headers.get("HX-Redirect", ""))
+    submission.location = _place(next((told for name in PLACES if (told := response.headers.get(name))), ""))
     submission.save(update_fields=["status", "location"])
 
 

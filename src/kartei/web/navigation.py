@@ -99,6 +99,9 @@ SETTINGS = [
     Entry(_("Services"), "briefcase-medical", "calendar:services", "services/", "settings.view"),
     Entry(_("Places"), "map-pin", "calendar:places", "places/", "settings.view"),
     Entry(_("Appointment statuses"), "calendar-check", "calendar:statuses", "appointment-statuses/", "settings.view"),
+    Entry(_("Automations"), "zap", "calendar:automations", "automations/", "settings.view"),
+    Entry(_("Sending e-mail"), "mail", "mail:account", "mail/", "settings.edit"),
+    Entry(_("Online booking"), "globe", "calendar:online-settings", "online-booking/", "settings.view"),
 ]
 """The pages of „Einstellungen“; the prefix stands below settings/."""
 
@@ -117,9 +120,16 @@ FURTHER = [
     Way(_("Services"), "briefcase-medical", "calendar:services", _("Settings")),
     Way(_("Places"), "map-pin", "calendar:places", _("Settings, resources")),
     Way(_("Subscribe to the calendar"), "calendar-days", "calendar:feed", _("Feed, iCalendar, phone")),
+    Way(_("Waiting list"), "hourglass", "calendar:waiting", _("Who waits for an appointment, freed appointments")),
     Way(_("Hours of the team, public holidays"), "calendar-days", "calendar:settings", _("Settings, closed, holidays")),
+    Way(_("Deleted appointments"), "trash-2", "calendar:deleted", _("Trash, calendar")),
     Way(_("My hours and absences"), "clock", "calendar:own-hours", _("Working hours, holiday, away")),
+    Way(_("Online booking"), "globe", "calendar:online-settings", _("Settings, public page, self-service")),
+    Way(_("Booked online"), "globe", "calendar:online", _("Requests that wait for an answer")),
     Way(_("Appointment statuses"), "calendar-check", "calendar:statuses", _("Settings, calendar")),
+    Way(_("Automations"), "zap", "calendar:automations", _("Settings, reminders, confirmations")),
+    Way(_("Log of the automations"), "mail", "calendar:automation-log", _("Reminders, e-mails, sent, failed")),
+    Way(_("Sending e-mail"), "mail", "mail:account", _("Settings, SMTP, sender")),
     Way(_("My profile"), "user-round", "accounts:profile", _("Name, password, language, appearance, logins")),
     Way(_("Log out"), "log-out", "account_logout"),
 ]

@@ -8,10 +8,10 @@ from kartei.calendar.models.appointment import (
     AppointmentStatus,
     AppointmentStatusKind,
     Attendance,
-    Occupancy,
-    Taken,
 )
+from kartei.calendar.models.automation import Action, Automation, AutomationRun, Skipped, Trigger
 from kartei.calendar.models.feed import CalendarFeed, FeedLevel
+from kartei.calendar.models.hold import SlotHold
 from kartei.calendar.models.hours import (
     Absence,
     AbsenceReason,
@@ -19,8 +19,10 @@ from kartei.calendar.models.hours import (
     HoursException,
     WorkWeek,
 )
+from kartei.calendar.models.occupancy import Occupancy, Taken
 from kartei.calendar.models.offers import (
     LONGEST,
+    Bookable,
     Place,
     PlaceKind,
     Resource,
@@ -28,26 +30,46 @@ from kartei.calendar.models.offers import (
     ServiceMember,
     ServicePlace,
 )
+from kartei.calendar.models.online import BookingRules, OnlineBooking
 from kartei.calendar.models.series import Series
 from kartei.calendar.models.settings import CalendarSettings
+from kartei.calendar.models.waiting import (
+    FreedSlot,
+    OfferState,
+    OfferWay,
+    SkipReason,
+    SlotOffer,
+    WaitingMember,
+    WaitingWish,
+    WishEnding,
+)
 
 __all__ = [
     "BUILT_IN_APPOINTMENT_STATUSES",
     "LONGEST",
     "Absence",
     "AbsenceReason",
+    "Action",
     "Appointment",
     "AppointmentMember",
     "AppointmentResource",
     "AppointmentStatus",
     "AppointmentStatusKind",
     "Attendance",
+    "Automation",
+    "AutomationRun",
+    "Bookable",
+    "BookingRules",
     "CalendarFeed",
     "CalendarSettings",
     "ExceptionKind",
     "FeedLevel",
+    "FreedSlot",
     "HoursException",
     "Occupancy",
+    "OfferState",
+    "OfferWay",
+    "OnlineBooking",
     "Place",
     "PlaceKind",
     "Resource",
@@ -55,6 +77,14 @@ __all__ = [
     "Service",
     "ServiceMember",
     "ServicePlace",
+    "SkipReason",
+    "Skipped",
+    "SlotHold",
+    "SlotOffer",
     "Taken",
+    "Trigger",
+    "WaitingMember",
+    "WaitingWish",
+    "WishEnding",
     "WorkWeek",
 ]

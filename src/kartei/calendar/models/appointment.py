@@ -103,7 +103,8 @@ class Appointment(TenantModel):
     series_day = models.DateField(null=True)  # which date of the series it is, wherever it was moved to
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)  # with each version
-    created_by = TenantForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
+    # None: booked online, by nobody of the team
+    created_by = TenantForeignKey(Member, models.PROTECT, null=True, related_name="+", db_index=False)
     deleted_at = models.DateTimeField(null=True)  # a wrong entry; it can come back for some days
     version = models.PositiveIntegerField(default=1)
 
@@ -176,29 +177,3 @@ class Attendance(TenantModel):
             models.Index(fields=["workspace", "client", "starts_at", "id"], name="attendance_client"),
             models.Index(fields=["workspace", "status"], name="attendance_status"),
         ]
-
-
-class Taken(models.TextChoices):
-    """What an appointment can keep busy."""
-
-    MEMBER = "member", _("Team member")
-    CLIENT = "client", _("Client")
-    PLACE = "place", _("Room")
-    RESOURCE = "resource", _("Resource")
-
-
-class Occupancy(TenantModel):
-    """Somebody or something is busy from … to …, buffers included. Gone when the slot is free again."""
-
-    appointment = TenantForeignKey(Appointment, models.CASCADE, related_name="occupancies", db_index=False)
-    kind = models.CharField(max_length=8, choices=Taken)
-    taken_id = models.UUIDField()  # of the member, the client, the room or the resource
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-
-    class Meta(TenantModel.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["workspace", "appointment", "taken_id"], name="occupancy_once"),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="occupancy_ends_later"),
-        ]
-        indexes = [models.Index(fields=["workspace", "taken_id", "starts_at"], name="occupancy_taken")]

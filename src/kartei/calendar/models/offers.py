@@ -62,6 +62,14 @@ class Resource(TenantModel):
         return self.name
 
 
+class Bookable(models.TextChoices):
+    """Who books a service online."""
+
+    NOBODY = "nobody", _("Nobody")
+    KNOWN = "known", _("Known clients, through the portal")
+    ALL = "all", _("Everybody")
+
+
 class Service(TenantModel):
     """What is done in an appointment: choosing it sets length, buffers, price and colour. Lengths are in minutes."""
 
@@ -73,6 +81,11 @@ class Service(TenantModel):
     price = models.DecimalField(max_digits=9, decimal_places=2, null=True)  # euro for each client; null says nothing
     colour = models.CharField(max_length=8, choices=Colour, default=Colour.TEAL)
     capacity = models.PositiveSmallIntegerField(default=1)  # clients at once
+    bookable = models.CharField(max_length=6, choices=Bookable, default=Bookable.NOBODY)  # online
+    needs_approval = models.BooleanField(default=False)  # what is booked online is a request
+    notice_hours = models.PositiveSmallIntegerField(null=True)  # before it begins; null: as the practice's
+    horizon_days = models.PositiveSmallIntegerField(null=True)  # likewise
+    cancellation_rule = models.CharField(max_length=500, blank=True)  # what clients read who cancel late
     position = models.PositiveSmallIntegerField(default=0)
     archived_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kartei.calendar import booking, reaching
 from kartei.calendar.doors import appointment_for, attendance_for, told_appointment_for
+from kartei.calendar.feeding import names_of
 from kartei.calendar.forms import (
     AppointmentEditForm,
     AppointmentForm,
@@ -24,16 +25,21 @@ from kartei.calendar.models import Appointment
 from kartei.calendar.occupying import Occupied
 from kartei.calendar.picking import Picker
 from kartei.calendar.recurrence import NoSeries
-from kartei.calendar.rule_words import reason
+from kartei.calendar.rule_words import refuse
 from kartei.calendar.series_forms import REACHES
 from kartei.calendar.statuses import offered_statuses
 from kartei.calendar.telling import Line, detail_of, told_overlaps
+from kartei.calendar.together import Reach
 from kartei.calendar.views import series
 from kartei.calendar.views.dialogs import back_of, shown
+from kartei.calendar.views.free_times import note_waiting
 from kartei.calendar.views.hints import note_hints
+from kartei.calendar.views.notices import asked_first
+from kartei.calendar.waiting_list import free_after
 from kartei.people.doors import gone_is_404
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
+from kartei.tenancy.models import Member
 from kartei.tenancy.rights import Right
 from kartei.tenancy.submissions import once
 from kartei.web.query import day_in, id_in
@@ -54,7 +60,7 @@ def new_appointment(request: MemberRequest) -> HttpResponse:
 @once
 def _booked(request: MemberRequest, form: NewAppointmentForm) -> HttpResponse:
     try:
-        made = booking.book(form.plan, by=request.member, despite=form.cleaned_data["despite"])
+        made = booking.book(form.plan, by=request.member, despite=form.cleaned_data["despite"], notice=form.notice)
     except Occupied as occupied:
         return _form(request, form, occupied=occupied, status=409)
     is_past = made.starts_at < timezone.now()
@@ -76,9 +82,12 @@ def appointment(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.CALENDAR_EDIT)
+@gone_is_404
 def change(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
     found = told_appointment_for(request, appointment_id)
-    form = AppointmentEditForm(request.POST or None, by=request.member, before=found, initial=_told(found))
+    form = AppointmentEditForm(
+        request.POST or None, by=request.member, before=found, initial=_told(found, request.member)
+    )
     if not form.is_valid():
         return _form(request, form, found)
     try:
@@ -86,7 +95,7 @@ def change(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
     except Occupied as occupied:
         return _form(request, form, found, occupied=occupied, status=409)
     except NoSeries as fault:
-        form.add_error(*reason(fault, form.cleaned_data["day"]))
+        refuse(form, fault, form.cleaned_data["day"])
         return _form(request, form, found)
     except StaleVersion:
         found.refresh_from_db()
@@ -94,24 +103,29 @@ def change(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
     notify(request, said)
     found.refresh_from_db()
     note_hints(request, found)
+    note_waiting(request, found.pk)
     return moved(request, back_of(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.CALENDAR_EDIT)
+@gone_is_404
 def move(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
-    """„Verschieben nach …“, and what dragging sends."""
+    """„Verschieben nach …“, and what dragging sends: it asks whether the client shall be told (CA-07)."""
     found = appointment_for(request, appointment_id)
-    before = _place_in_time(found)
-    form = MoveAppointmentForm(request.POST or None, by=request.member, before=found, initial=before)
+    before, is_drag = _place_in_time(found), "dragged" in request.POST
+    told = _as_begun(request.POST) if is_drag else request.POST or None
+    form = MoveAppointmentForm(told, by=request.member, before=found, initial=before)
     if not form.is_valid():
         return _move(request, form, found)
+    if is_drag and {"notify", "reach"} & set(form.fields):
+        return _move(request, form, found, occupied=booking.in_the_way(found, *form.span), status=200)
     try:
         done = reaching.move(found, form, before["member"], by=request.member)
     except Occupied as occupied:
         return _move(request, form, found, occupied=occupied, status=409)
     except NoSeries as fault:
-        form.add_error(*reason(fault, form.cleaned_data["day"]))
+        refuse(form, fault, form.cleaned_data["day"])
         return _move(request, form, found)
     except StaleVersion:
         return conflict(request)
@@ -119,6 +133,7 @@ def move(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
     notify(request, done.said, undo=Undo(reverse("calendar:move", args=[request.workspace.slug, found.pk]), way_back))
     found.refresh_from_db()
     note_hints(request, found)
+    note_waiting(request, found.pk)
     return moved(request, back_of(request))
 
 
@@ -131,6 +146,8 @@ def attendance(request: MemberRequest, appointment_id: UUID, attendance_id: UUID
     row, form = attendance_for(request, found, attendance_id), AttendanceForm(request.POST)
     if not form.is_valid():
         return refusal(request, 422, " ".join(map(str, form.non_field_errors())))
+    if form.cleaned_data["asks"] and (asked := asked_first(request, found, row, form)):
+        return asked
     before = row.status_id
     try:
         done = reaching.give_status(row, form, by=request.member)
@@ -139,8 +156,9 @@ def attendance(request: MemberRequest, appointment_id: UUID, attendance_id: UUID
         return conflict(request, _("This time has been given to somebody else since: %(names)s.") % {"names": names})
     except StaleVersion:
         return conflict(request)
-    undo = Undo(request.path, {"status": str(before), "version": str(done.version), **done.way_back})
+    undo = Undo(request.path, {"status": str(before), "version": str(done.version), "undo": "on", **done.way_back})
     notify(request, done.said, undo=undo)
+    note_waiting(request, found.pk)
     return moved(request, back_of(request))
 
 
@@ -162,6 +180,7 @@ def _detail(request: MemberRequest, found: Appointment) -> HttpResponse:
         "statuses": offered_statuses(),
         "may_edit": _may_change(request, found),
         "reaches": REACHES,
+        "free": free_after(found.pk, seen_by=request.member),
         "back": back_of(request),
     }
     if is_htmx(request):
@@ -179,7 +198,9 @@ def _beginning(request: MemberRequest) -> dict[str, Any]:
     now = timezone.localtime()
     client, member = id_in(asked.get("client")), id_in(asked.get("member"))
     if like := id_in(asked.get("like")):
-        return _anew(told_appointment_for(request, like, to_read=True), now.date(), client)
+        return _anew(
+            _told(told_appointment_for(request, like, to_read=True), request.member, client), now.date(), client
+        )
     return {
         "day": day_in(asked.get("day")) or now.date(),
         "begins": asked.get("begins", "")[:5],
@@ -189,9 +210,9 @@ def _beginning(request: MemberRequest) -> dict[str, Any]:
     }
 
 
-def _anew(found: Appointment, today: date, client: UUID | None) -> dict[str, Any]:
+def _anew(told: dict[str, Any], today: date, client: UUID | None) -> dict[str, Any]:
     """„Neu planen“: the same on the next day of that name, for one client or for all; the one that was stays."""
-    told = {name: value for name, value in _told(found).items() if name != "version"}
+    del told["version"]
     then = max(told["day"], today)
     day = then + timedelta(days=(told["day"].weekday() - then.weekday()) % 7 or 7)
     return {**told, "day": day, "clients": [pk for pk in told["clients"] if client in {None, pk}]}
@@ -212,11 +233,24 @@ def _place_in_time(found: Appointment) -> dict[str, Any]:
 def _way_back(before: dict[str, Any], version: int) -> dict[str, str]:
     """What „Rückgängig“ sends after a move: it goes back even when something else is there by now."""
     told = {**before, "day": before["day"].isoformat(), "begins": f"{before['begins']:%H:%M}", "version": version}
-    return {name: str(value) for name, value in {**told, "despite": "on"}.items() if value is not None}
+    told |= {"despite": "on", "undo": "on"}
+    return {name: str(value) for name, value in told.items() if value is not None}
 
 
-def _told(found: Appointment) -> dict[str, Any]:
-    rows = list(found.attendances.all())
+def _as_begun(posted: Any) -> Any:
+    """What dragging sends, written as the form writes it, with the answers that its questions begin with."""
+    told = posted.copy()
+    told["notify"], told["reach"] = "on", str(Reach.ONE)
+    if day := day_in(posted.get("day")):
+        told["day"] = MoveAppointmentForm.base_fields["day"].prepare_value(day)
+    return told
+
+
+def _told(found: Appointment, seen_by: Member, client: UUID | None = None) -> dict[str, Any]:
+    """What the forms begin with; the price is that of `client`, or of the first client whom the member sees."""
+    rows = list(found.attendances.order_by("id"))
+    seen = names_of([row.client_id for row in rows], seen_by=seen_by)
+    prices = [row.price for row in rows if row.client_id in seen and client in {None, row.client_id}]
     return {
         **_when(found),
         "version": found.version,
@@ -225,7 +259,7 @@ def _told(found: Appointment) -> dict[str, Any]:
         "resources": [row.resource_id for row in found.needs.all()],
         "service": found.service_id,
         "place": found.place_id,
-        "price": rows[0].price if rows else None,
+        "price": prices[0] if prices else None,
         "note": found.note,
         "client_text": found.client_text,
     }
@@ -249,5 +283,6 @@ def _move(
     request: MemberRequest, form: MoveAppointmentForm, found: Appointment, *, occupied: Any = None, status: int = 0
 ) -> HttpResponse:
     overlaps = told_overlaps(occupied.overlaps, seen_by=request.member) if occupied else []
-    values = {"form": form, "appointment": found, "overlaps": overlaps, "back": back_of(request)}
+    detail = detail_of(found, seen_by=request.member)
+    values = {"form": form, "detail": detail, "appointment": found, "overlaps": overlaps, "back": back_of(request)}
     return shown(request, "calendar/move.html", status or (422 if form.is_bound else 200), values)

@@ -19,6 +19,7 @@ from kartei.calendar.showing import VIEWS, Shown
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.models import Member
 from kartei.tenancy.rights import Level, Right
+from kartei.web.formats import initials
 from kartei.web.responses import page
 
 WALL = "%Y-%m-%dT%H:%M"  # a moment by the clock of the practice
@@ -37,6 +38,7 @@ def calendar(request: MemberRequest) -> HttpResponse:
         views=VIEWS,
         entries=found,
         behind=_behind(members, shown) if shown.view == "agenda" else None,
+        givers=_givers(members, shown),
         today=timezone.localdate(),
         members=members,
         columns_json=_columns(members, shown),
@@ -54,7 +56,8 @@ def entries(request: MemberRequest) -> HttpResponse:
     shown = Shown.read(request.GET)
     own_only = request.member.level(Right.CALENDAR_EDIT) < Level.ALL
     found = feeding.entries(shown.wanted(), seen_by=request.member)
-    return JsonResponse([_line(entry, request, own_only=own_only) for entry in found], safe=False)
+    names = _givers(_members(request), shown)
+    return JsonResponse([_line(entry, request, names, own_only=own_only) for entry in found], safe=False)
 
 
 @require_safe
@@ -121,16 +124,23 @@ def _all_day(first: dt.date, last: dt.date, title: str, columns: list[UUID], pro
 
 
 def _span(starts_at: dt.datetime, ends_at: dt.datetime) -> dict[str, str]:
-    """By the clock of the practice."""
-    return {
-        "start": timezone.localtime(starts_at).strftime(WALL),
-        "end": timezone.localtime(ends_at).strftime(WALL),
-    }
+    """By the clock of the practice. What would end before it begins, as the clocks go back, is drawn by its length."""
+    begins, ends = (timezone.localtime(moment).replace(tzinfo=None) for moment in (starts_at, ends_at))
+    if ends <= begins:
+        ends = begins + (ends_at - starts_at)
+    return {"start": begins.strftime(WALL), "end": ends.strftime(WALL)}
 
 
-def _line(entry: feeding.Entry, request: MemberRequest, *, own_only: bool) -> dict[str, Any]:
+def _givers(members: list[Member], shown: Shown) -> dict[UUID, str]:
+    """Names of those whose appointments are shown side by side; none where the page says already whose they are."""
+    several = [member for member in members if not shown.members or member.pk in shown.members]
+    return {one.pk: one.name for one in several} if len(several) > 1 and shown.view != "team" else {}
+
+
+def _line(entry: feeding.Entry, request: MemberRequest, names: dict[UUID, str], *, own_only: bool) -> dict[str, Any]:
     """One entry, times by the clock of the practice."""
     may_move = request.member.may(Right.CALENDAR_EDIT) and (not own_only or request.member.pk in entry.members)
+    given = [names[pk] for pk in entry.members if pk in names]
     return {
         "id": entry.id,
         **_span(entry.starts_at, entry.ends_at),
@@ -138,7 +148,8 @@ def _line(entry: feeding.Entry, request: MemberRequest, *, own_only: bool) -> di
         "title": entry.title,
         "editable": may_move and not entry.is_off,
         "extendedProps": {
-            "text": entry.subtitle, "colour": entry.colour, "off": entry.is_off, "version": entry.version,
+            "text": entry.about, "by": " ".join(map(initials, given)), "members": ", ".join(given),
+            "colour": entry.colour, "off": entry.is_off, "version": entry.version,
         },
     }  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kartei.calendar.availability import change_region
 from kartei.calendar.hours_forms import RegionForm
 from kartei.calendar.schedules import coming_holidays, exceptions_of, has_regions, settings_now, team_hours
+from kartei.calendar.waiting_forms import OfferSettingsForm
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Level, Right
@@ -19,7 +20,7 @@ from kartei.workspaces.settings_frame import settings_page
 @require_safe
 @for_members(Right.SETTINGS_VIEW)
 def settings(request: MemberRequest) -> HttpResponse:
-    return _answer(request)
+    return answer(request)
 
 
 @require_POST
@@ -27,23 +28,28 @@ def settings(request: MemberRequest) -> HttpResponse:
 def region(request: MemberRequest) -> HttpResponse:
     form = RegionForm(request.POST, country=request.workspace.country)
     if not form.is_valid():
-        return _answer(request, form, status=422)
+        return answer(request, form, status=422)
     told = form.cleaned_data
     try:
         change_region(told["region"], version=told["version"], by=request.member)
     except StaleVersion:
-        return _answer(request, form.at_version(settings_now().version), status=409)
+        return answer(request, form, status=409)
     notify(request, _("Saved."))
     return moved(request, "calendar:settings", slug=request.workspace.slug)
 
 
-def _answer(request: MemberRequest, form: Any = None, *, status: int = 200) -> HttpResponse:
+def answer(request: MemberRequest, form: Any = None, *, offers: Any = None, status: int = 200) -> HttpResponse:
+    """The page, with one of its two forms as it was sent; with 409 it answers to the newer version from now on."""
     now, exceptions = settings_now(), exceptions_of(None)
-    told = {"region": now.region, "version": now.version}
+    is_stale = status == 409
+    form, offers = (one.at_version(now.version) if one and is_stale else one for one in (form, offers))
+    sent = {"form": bool(form), "offers": bool(offers)}
+    told = {name: getattr(now, name) for name in ("region", "version", "offer_way", "offer_notice")}
     return settings_page(
-        request, "calendar/calendar_settings.html", status=status, is_stale=status == 409,
+        request, "calendar/calendar_settings.html", status=status, stale=is_stale and sent,
         form=form or RegionForm(initial=told, country=request.workspace.country),
         has_regions=has_regions(request.workspace), exceptions=exceptions, team=team_hours(),
+        offers=offers or OfferSettingsForm(initial=told),
         holidays=coming_holidays(request.workspace, now.region, exceptions),
         may_see_hours=request.member.level(Right.CALENDAR_VIEW) == Level.ALL,
     )  # fmt: skip

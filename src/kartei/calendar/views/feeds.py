@@ -64,6 +64,7 @@ def feed(request: MemberRequest) -> HttpResponse:
     path = reverse("feeds:file", args=[request.workspace.slug, secret])
     answer = _page(request, FeedForm(initial=form.cleaned_data), 200, address=settings.KARTEI_URL.rstrip("/") + path)
     answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Content-Location"] = request.path  # to load it again shows that there is an address
     return answer
 
 

@@ -24,6 +24,7 @@ from kartei.calendar.hours_forms import (
 )
 from kartei.calendar.models import Absence, HoursException, WorkWeek
 from kartei.calendar.schedules import schedule_of
+from kartei.people.doors import gone_is_404
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.models import Member
@@ -94,12 +95,14 @@ def new_hours(request: MemberRequest, kind: str, member_id: UUID) -> HttpRespons
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.CALENDAR_EDIT)
+@gone_is_404
 def change_hours(request: MemberRequest, kind: str, member_id: UUID, row_id: UUID) -> HttpResponse:
     return _change(request, kind, hours_owner_for(request, member_id), row_id)
 
 
 @require_POST
 @for_members(Right.CALENDAR_EDIT)
+@gone_is_404
 def hours_removal(request: MemberRequest, kind: str, member_id: UUID, row_id: UUID) -> HttpResponse:
     return _remove(request, kind, hours_owner_for(request, member_id), row_id)
 
@@ -114,12 +117,14 @@ def new_closure(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
+@gone_is_404
 def change_closure(request: MemberRequest, row_id: UUID) -> HttpResponse:
     return _change(request, "exceptions", None, row_id)
 
 
 @require_POST
 @for_members(Right.SETTINGS_EDIT, Level.ALL)
+@gone_is_404
 def closure_removal(request: MemberRequest, row_id: UUID) -> HttpResponse:
     return _remove(request, "exceptions", None, row_id)
 

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kartei.calendar import booking
 from kartei.calendar.deleting import delete_appointment, deleted_appointments, restore_appointment
 from kartei.calendar.doors import appointment_for, attendance_for, told_appointment_for
-from kartei.calendar.forms import TermsForm
+from kartei.calendar.forms import DeletionForm, TermsForm
 from kartei.calendar.models import Appointment
 from kartei.calendar.occupying import Occupied
 from kartei.calendar.telling import Line, detail_of, told_overlaps
 from kartei.calendar.views.dialogs import back_of, shown
+from kartei.calendar.views.free_times import note_waiting
+from kartei.people.doors import gone_is_404
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
@@ -26,6 +28,7 @@ from kartei.web.responses import Undo, conflict, moved, notify, page, refusal
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.CALENDAR_EDIT)
+@gone_is_404
 def terms(request: MemberRequest, appointment_id: UUID, attendance_id: UUID) -> HttpResponse:
     """Price and note of one who comes (CA-10)."""
     found = appointment_for(request, appointment_id)
@@ -48,24 +51,29 @@ def terms(request: MemberRequest, appointment_id: UUID, attendance_id: UUID) -> 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.CALENDAR_EDIT)
+@gone_is_404
 def deletion(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
     """The question, and doing it; for whoever sees what the appointment is about."""
     found = told_appointment_for(request, appointment_id)
-    form = VersionedForm(request.POST or None, initial={"version": found.version})
+    begins = {"version": found.version}
+    form = DeletionForm(request.POST or None, by=request.member, before=found, initial=begins)
     if not form.is_valid():
         values = {"form": form, "detail": detail_of(found, seen_by=request.member), "back": back_of(request)}
         return shown(request, "calendar/deletion.html", 422 if form.is_bound else 200, values)
     try:
-        gone = delete_appointment(found, version=form.cleaned_data["version"], by=request.member)
+        version = form.cleaned_data["version"]
+        gone = delete_appointment(found, version=version, by=request.member, notice=form.notice)
     except StaleVersion:
         return conflict(request)
     undo = Undo(_restoration(request, gone), {"version": str(gone.version)})
     notify(request, _("The appointment on %(when)s was deleted.") % {"when": Line.when(gone)}, undo=undo)
+    note_waiting(request, gone.pk)
     return moved(request, _away(request, gone))
 
 
 @require_POST
 @for_members(Right.CALENDAR_EDIT)
+@gone_is_404
 def restoration(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
     found, form = told_appointment_for(request, appointment_id, with_deleted=True), VersionedForm(request.POST)
     if not form.is_valid():

@@ -21,6 +21,7 @@ from kartei.calendar.rule_words import words_of
 from kartei.calendar.series import Date, Repeat, book_series, continue_as_series, plan_of, preview
 from kartei.calendar.series_forms import ContinueForm
 from kartei.calendar.views.dialogs import back_of, shown
+from kartei.people.doors import gone_is_404
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
@@ -47,7 +48,9 @@ def _booked(request: MemberRequest, form: NewAppointmentForm, dates: list[Date],
     chosen = chosen_days(request.POST) or set()
     repeat = Repeat(rule, frozenset(date.day for date in dates if date.day not in chosen))
     try:
-        made = book_series(form.plan, repeat, by=request.member, despite=form.cleaned_data["despite"])
+        made = book_series(
+            form.plan, repeat, by=request.member, despite=form.cleaned_data["despite"], notice=form.notice
+        )
     except Occupied:
         dates = preview(form.plan, rule)  # as it is now
         return _asked(
@@ -60,15 +63,16 @@ def _booked(request: MemberRequest, form: NewAppointmentForm, dates: list[Date],
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Right.CALENDAR_EDIT)
+@gone_is_404
 def continuation(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
     """A single appointment comes again (CA-06): it is the first, and it stays as it is."""
     found = told_appointment_for(request, appointment_id)
     if found.series_id is not None:
         return conflict(request, _("This appointment belongs to a series already."))
-    if not found.attendances.filter(status__frees_slot=False).exists():
+    if not (coming := found.attendances.filter(status__frees_slot=False).count()):
         return conflict(request, _("Nobody comes to this appointment any more: book a new one."))
     begins = timezone.localtime(found.starts_at)
-    form = ContinueForm(request.POST or None, first=begins.date(), initial={"version": found.version})
+    form = ContinueForm(request.POST or None, first=begins.date(), clients=coming, initial={"version": found.version})
     if not form.is_valid() or form.rule is None or "again" in request.POST:
         status = 422 if form.errors else 200
         return _shown_form(request, form, found, status)
@@ -82,14 +86,23 @@ def _continued(request: MemberRequest, form: ContinueForm, found: Appointment, r
     asked: dict[str, Any] = {"first": begins.date(), "address": request.path, "appointment": found}
     if not chosen or not chosen & others:
         return _asked(request, form, dates, rule, begins.time(), chosen=chosen, **asked)
+    return _booked_on(request, form, found, rule, others - chosen, asked)
+
+
+@once
+def _booked_on(
+    request: MemberRequest, form: ContinueForm, found: Appointment, rule: Rule, left_out: set[dt.date],
+    asked: dict[str, Any],
+) -> HttpResponse:  # fmt: skip
     try:
         made = continue_as_series(
-            found, Repeat(rule, frozenset(others - chosen)), version=form.cleaned_data["version"], by=request.member,
-            despite=form.cleaned_data["despite"],
+            found, Repeat(rule, frozenset(left_out)), version=form.cleaned_data["version"], by=request.member,
+            despite=form.cleaned_data["despite"], notice=form.notice,
         )  # fmt: skip
     except Occupied:
         dates = preview(plan_of(found)[0], rule, first=found)  # as it is now
-        return _asked(request, form, dates, rule, begins.time(), chosen=chosen, is_refused=True, **asked)
+        begins, chosen = timezone.localtime(found.starts_at).time(), chosen_days(request.POST)
+        return _asked(request, form, dates, rule, begins, chosen=chosen, is_refused=True, **asked)
     except StaleVersion:
         return conflict(request)
     _say(request, len(made))
@@ -101,7 +114,7 @@ def _asked(
     address: str, first: dt.date | None = None, is_refused: bool = False, appointment: Appointment | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Every date, to be ticked off or left out. 409 where somebody is busy and nobody has said „nevertheless“."""
-    left_out = {date.day for date in dates} - chosen - {first} if chosen is not None else set()
+    left_out = {date.day for date in dates} - chosen - {first} if chosen is not None else None
     lines = planned(dates, left_out, wall=wall, first=first, seen_by=request.member)
     values = {
         "form": form, "dates": lines, "carried": carried(request.POST), "address": address,

@@ -1,0 +1,45 @@
+"""The mail that offers a time: neutral, in the client's language, with the way to the page of the offer."""
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kartei.calendar.models import SlotOffer
+from kartei.db.scope import current_workspace_id
+from kartei.people.models import Profile
+from kartei.tenancy.models import Workspace
+from kartei.web import formats
+
+LANGUAGES = {"de", "en"}
+
+
+def send_offer(offer: SlotOffer, secret: str) -> None:
+    """Put it into the outbox, as part of the transaction."""
+    person, workspace = offer.wish.client.person, Workspace.objects.get(pk=current_workspace_id())
+    spoken = Profile.objects.filter(person=person).values_list("language", flat=True).first() or ""
+    code = spoken[:2].lower()
+    with translation.override(code if code in LANGUAGES else workspace.language):
+        subject, body = _words(offer, workspace, secret)
+    EmailMessage(subject, body, to=[person.main_email]).send()
+
+
+def _words(offer: SlotOffer, workspace: Workspace, secret: str) -> tuple[str, str]:
+    """Neither what the appointment is about nor with whom it is: the page behind the link says so."""
+    address = settings.KARTEI_URL.rstrip("/") + reverse("slot_offers:offer", args=[workspace.slug, secret])
+    told = {
+        "when": formats.datetime(offer.starts_at),
+        "zone": workspace.time_zone,
+        "practice": workspace.name,
+        "until": formats.datetime(offer.expires_at),
+    }
+    paragraphs = [
+        _("Hello,"),
+        _("you are waiting for an appointment at %(practice)s. One has become free: %(when)s (%(zone)s).") % told,
+        _("It is kept for you until %(until)s. Here you can look at it, accept it or decline it:") % told,
+        address,
+        _("If you do nothing, the next person on the list is asked. You stay on the list."),
+        workspace.name,
+    ]
+    return _("An appointment has become free"), "\n\n".join(paragraphs) + "\n"

@@ -1,0 +1,34 @@
+"""Whether a client shall be told of another status, where it cancels the appointment or brings it back."""
+
+from django.http import HttpResponse
+
+from kartei.calendar.asking import prospect
+from kartei.calendar.forms import AttendanceForm
+from kartei.calendar.models import Appointment, Attendance, Trigger
+from kartei.calendar.views.dialogs import back_of, shown
+from kartei.tenancy.doors import MemberRequest
+from kartei.web.responses import is_htmx
+
+
+def asked_first(
+    request: MemberRequest, found: Appointment, row: Attendance, form: AttendanceForm
+) -> HttpResponse | None:
+    """The question, if there is somebody to be told."""
+    status = form.cleaned_data["status"]
+    if status.frees_slot == row.status.frees_slot:
+        return None
+    trigger = Trigger.CANCELLED if status.frees_slot else Trigger.BOOKED
+    who = prospect(trigger, found, seen_by=request.member, clients=[row.client_id])
+    if not who.told:
+        return None
+    carried = [(name, request.POST[name]) for name in ("status", "version", "reach", "despite") if name in request.POST]
+    question = AttendanceForm(initial={"notify": True})
+    question.ask_notice(who)
+    values = {
+        "form": question, "row": row, "wanted": status, "appointment": found, "carried": carried,
+        "back": back_of(request),
+    }  # fmt: skip
+    answer = shown(request, "calendar/status_notice.html", 200, values)
+    if is_htmx(request):  # the form that was sent lets nothing be swapped
+        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#dialogs", "innerHTML"
+    return answer

@@ -1,0 +1,369 @@
+"""A slot that becomes free is offered to those who wait for it (CA-14)."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+
+from kartei.audit.models import Event
+from kartei.calendar import slot_offering
+from kartei.calendar.booking import book, move_appointment
+from kartei.calendar.deleting import delete_appointment, restore_appointment
+from kartei.calendar.models import (
+    Appointment,
+    FreedSlot,
+    Occupancy,
+    OfferState,
+    OfferWay,
+    SlotHold,
+    SlotOffer,
+    WaitingWish,
+)
+from kartei.calendar.slot_offering import OfferOver, accept, decline, start_offering
+from kartei.calendar.waiting import remove_wish
+from kartei.db.scope import workspace_scope
+from kartei.people.models import Consent, Profile, Purpose
+from tests.calendar.booked import at, booked, plan, room, service, text
+from tests.calendar.waited import Clock, cancel, clock, go, link, mails, offering, offers, person, wish
+from tests.calendar.working import away, hours
+from tests.cast import Cast
+
+__all__ = ["clock"]
+
+
+@pytest.fixture
+def line(cast: Cast, clock: Clock) -> dict[str, Any]:
+    """Carla comes on Tuesday at ten; Bruno, Dora and Emil wait for the same, in this order."""
+    with workspace_scope(cast.lindenhof.id):
+        offering(OfferWay.IN_TURN)
+        what = service()
+        made = booked(cast, at(10), service=what, members=[cast.anna])
+        wishes = {}
+        for name in ("Bruno", "Dora", "Emil"):
+            who = cast.bruno if name == "Bruno" else person(cast, name)
+            wishes[name] = wish(cast, who, what)
+            clock.forward(1)
+    return {"what": what, "made": made, **wishes}
+
+
+def test_the_first_in_line_gets_an_offer_and_after_sixty_minutes_the_next(
+    cast: Cast, clock: Clock, line: dict[str, Any]
+) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        cancel(cast, line["made"])
+    assert offers(cast) == []
+    go(cast, clock)
+    assert offers(cast) == [("Bruno", "open")]
+    go(cast, clock, 59)
+    assert offers(cast) == [("Bruno", "open")]
+    go(cast, clock, 1.1)
+    assert offers(cast) == [("Bruno", "expired"), ("Dora", "open")]
+    assert [mail.recipient for mail in mails()] == ["bruno@example.org", "dora@example.org"]
+    with workspace_scope(cast.lindenhof.id):
+        held = SlotHold.objects.get()
+        assert (held.starts_at, held.member_id) == (at(10), cast.anna.pk)
+        assert held.until == clock.now + dt.timedelta(minutes=60)
+    go(cast, clock, 60.1)
+    go(cast, clock, 60.1)
+    go(cast, clock, 60.1)
+    assert [state for _name, state in offers(cast)] == ["expired"] * 3
+    with workspace_scope(cast.lindenhof.id):
+        assert not SlotHold.objects.exists()
+        assert WaitingWish.objects.waiting().count() == 3
+
+
+def test_accepting_books_the_slot_and_ends_the_wish(cast: Cast, clock: Clock, line: dict[str, Any]) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        cancel(cast, line["made"])
+    go(cast, clock)
+    page = link(mails()[0])
+    browser = Browser()
+    answer = browser.get(page, headers={"Accept-Language": "de"})
+    shown = text(answer)
+    assert answer.status_code == 200 and answer.headers["X-Robots-Tag"] == "noindex"
+    for told in (
+        "Praxis am Lindenhof",
+        "Dienstag, 2. März 2027",
+        "10:00–10:50",
+        "Europe/Berlin",
+        "Osteopathie",
+        "Anna",
+    ):
+        assert told in shown, told
+    assert "Bruno" not in shown
+    assert offers(cast) == [("Bruno", "open")]  # looking changes nothing
+    answer = browser.post(page, {"answer": "accept"})
+    assert answer.status_code == 303 and answer.headers["Location"] == page
+    assert "Ihr Termin ist gebucht" in text(browser.get(page))
+    assert offers(cast) == [("Bruno", "accepted")]
+    with workspace_scope(cast.lindenhof.id):
+        made = Appointment.objects.exclude(pk=line["made"].pk).get()
+        assert (made.starts_at, made.service_id) == (at(10), line["what"].pk)
+        assert [row.client_id for row in made.attendances.all()] == [cast.bruno.pk]
+        assert [row.member_id for row in made.given_by.all()] == [cast.anna.pk]
+        wished = WaitingWish.objects.get(pk=line["Bruno"].pk)
+        assert wished.ended_at and wished.ending == "booked"
+        acts = list(Event.objects.filter(client_id=cast.bruno.pk).order_by("id").values_list("act", flat=True))
+        assert {"waiting.offer", "waiting.acceptance", "appointment.booking"} <= set(acts)
+        assert not SlotHold.objects.exists()
+    assert browser.post(page, {"answer": "accept"}).status_code == 303  # twice is once
+    with workspace_scope(cast.lindenhof.id):
+        assert Appointment.objects.count() == 2
+    go(cast, clock, 70)
+    assert offers(cast) == [("Bruno", "accepted")]
+
+
+def test_no_thank_you_goes_on_to_the_next_at_once(cast: Cast, clock: Clock, line: dict[str, Any]) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        cancel(cast, line["made"])
+    go(cast, clock)
+    page = link(mails()[0])
+    assert Browser().post(page, {"answer": "decline"}).status_code == 303
+    assert offers(cast) == [("Bruno", "declined"), ("Dora", "open")]
+    answer = Browser().get(page, headers={"Accept-Language": "en"})
+    assert answer.status_code == 200 and "Thank you for letting us know" in text(answer)
+    assert Browser().post(page, {"answer": "accept"}).status_code == 303
+    assert offers(cast) == [("Bruno", "declined"), ("Dora", "open")]
+
+
+def test_to_all_at_once_the_first_who_accepts_gets_it(cast: Cast, clock: Clock, line: dict[str, Any]) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        offering(OfferWay.ALL)
+        cancel(cast, line["made"])
+    go(cast, clock)
+    assert offers(cast) == [("Bruno", "open"), ("Dora", "open"), ("Emil", "open")]
+    with workspace_scope(cast.lindenhof.id):
+        assert SlotHold.objects.count() == 1
+    first, second, third = (link(mail) for mail in mails())
+    assert Browser().post(third, {"answer": "decline"}).status_code == 303
+    with workspace_scope(cast.lindenhof.id):
+        assert SlotHold.objects.count() == 1  # the others are still asked
+    assert Browser().post(second, {"answer": "accept"}).status_code == 303
+    assert offers(cast) == [("Bruno", "taken"), ("Dora", "accepted"), ("Emil", "declined")]
+    answer = Browser().get(first, headers={"Accept-Language": "de"})
+    assert answer.status_code == 410 and "etwas schneller" in text(answer) and "Dora" not in text(answer)
+    assert "10:00" not in text(answer)
+
+
+def test_by_hand_nothing_goes_out_until_somebody_says_so(cast: Cast, clock: Clock, line: dict[str, Any]) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        offering(OfferWay.BY_HAND)
+        cancel(cast, line["made"])
+    go(cast, clock)
+    assert offers(cast) == [] and mails() == []
+    with workspace_scope(cast.lindenhof.id):
+        slot = FreedSlot.objects.get()
+        assert slot.waiting == 3
+        start_offering(slot, OfferWay.IN_TURN, by=cast.anna)
+    assert offers(cast) == [("Bruno", "open")]
+    go(cast, clock, 60.1)
+    assert offers(cast) == [("Bruno", "expired"), ("Dora", "open")]
+
+
+@pytest.mark.parametrize("why", ["demo", "no_address", "opted_out"])
+def test_who_cannot_be_written_to_is_passed_over_and_the_log_says_why(
+    cast: Cast, clock: Clock, line: dict[str, Any], why: str
+) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        if why == "opted_out":
+            Consent.objects.create(person=cast.bruno, purpose=Purpose.EMAIL, granted=False)
+        else:
+            told = {"is_demo": True} if why == "demo" else {"main_email": ""}
+            type(cast.bruno).objects.filter(pk=cast.bruno.pk).update(**told)
+        cancel(cast, line["made"])
+    go(cast, clock)
+    assert offers(cast) == [("Bruno", "skipped"), ("Dora", "open")]
+    assert [mail.recipient for mail in mails()] == ["dora@example.org"]
+    with workspace_scope(cast.lindenhof.id):
+        assert SlotOffer.objects.get(state=OfferState.SKIPPED).reason == why
+
+
+def test_urgent_wishes_go_first(cast: Cast, clock: Clock, line: dict[str, Any]) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        WaitingWish.objects.filter(pk=line["Emil"].pk).update(is_urgent=True)
+        cancel(cast, line["made"])
+    go(cast, clock)
+    assert offers(cast) == [("Emil", "open")]
+
+
+@pytest.mark.parametrize(
+    ("told", "is_met"),
+    [
+        ({"weekdays": [1]}, True),
+        ({"weekdays": [0, 2, 3, 4]}, False),
+        ({"begins": dt.time(10)}, True),
+        ({"begins": dt.time(10, 30)}, False),
+        ({"ends": dt.time(10, 50)}, True),
+        ({"ends": dt.time(10, 45)}, False),
+        ({"valid_until": dt.date(2027, 3, 2)}, True),
+        ({"valid_until": dt.date(2027, 3, 1)}, False),
+        ({"member": "anna"}, True),
+        ({"member": "tom"}, False),
+        ({"minutes": 20, "begins": dt.time(10, 30)}, True),  # a shorter service begins later within it
+        ({"minutes": 80}, True),  # nothing is booked behind it
+    ],
+)
+def test_a_wish_is_met_on_its_days_at_its_times_and_by_its_members(
+    cast: Cast, clock: Clock, told: dict[str, Any], is_met: bool
+) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        offering(OfferWay.IN_TURN)
+        made = booked(cast, at(10), service=service("Anderes"))
+        asked = {name: value for name, value in told.items() if name not in {"member", "minutes"}}
+        members = [cast.members[told["member"]]] if "member" in told else []
+        wish(cast, cast.bruno, service(minutes=told.get("minutes", 50)), *members, **asked)
+        cancel(cast, made)
+    go(cast, clock)
+    assert offers(cast) == ([("Bruno", "open")] if is_met else [])
+
+
+def test_only_what_can_really_be_booked_is_offered(cast: Cast, clock: Clock, line: dict[str, Any]) -> None:
+    """Within the hours, no absence, nothing booked there since, and early enough."""
+    with workspace_scope(cast.lindenhof.id):
+        hours(cast.anna, (1, "12:00", "18:00"))
+        cancel(cast, line["made"])
+    go(cast, clock)
+    assert offers(cast) == []  # outside of the hours
+    with workspace_scope(cast.lindenhof.id):
+        cast.anna.work_weeks.all().delete()
+        there = away(cast.anna, at(9), at(11))
+    go(cast, clock, 5)
+    assert offers(cast) == []  # away
+    with workspace_scope(cast.lindenhof.id):
+        there.delete()
+        since = book(plan(cast, at(10, 30), 50, cast.carla), by=cast.anna)
+    go(cast, clock, 5)
+    assert offers(cast) == []  # something else is there
+    with workspace_scope(cast.lindenhof.id):
+        delete_appointment(since, version=1, by=cast.anna)
+    clock.now = at(8, 30).astimezone(dt.UTC)
+    go(cast, clock)
+    assert offers(cast) == []  # too near
+    with workspace_scope(cast.lindenhof.id):
+        offering(OfferWay.IN_TURN, notice=1)
+    go(cast, clock)
+    assert offers(cast) == [("Bruno", "open")]
+
+
+@pytest.mark.parametrize("how", ["move", "deletion", "shortening"])
+def test_moved_deleted_and_shortened_ones_leave_a_slot_too(
+    cast: Cast, clock: Clock, line: dict[str, Any], how: str
+) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        made = line["made"]
+        if how == "move":
+            move_appointment(made, at(14), at(14, 50), version=1, by=cast.anna)
+        elif how == "deletion":
+            delete_appointment(made, version=1, by=cast.anna)
+        else:
+            WaitingWish.objects.filter(service=line["what"]).update(service=service("Kurz", minutes=20))
+            move_appointment(made, at(10), at(10, 20), version=1, by=cast.anna)
+    go(cast, clock)
+    assert offers(cast) == [("Bruno", "open")]
+    with workspace_scope(cast.lindenhof.id):
+        assert SlotOffer.objects.get().starts_at == (at(10, 20) if how == "shortening" else at(10))
+
+
+def test_what_is_undone_at_once_is_offered_to_nobody(cast: Cast, clock: Clock, line: dict[str, Any]) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        gone = delete_appointment(line["made"], version=1, by=cast.anna)
+    clock.forward(0.2)
+    slot_offering.offer_freed_slots(cast.lindenhof.id, clock.now)
+    assert offers(cast) == []
+    with workspace_scope(cast.lindenhof.id):
+        restore_appointment(gone, version=2, by=cast.anna)
+    go(cast, clock)
+    assert offers(cast) == [] and mails() == []
+
+
+def test_who_gave_it_up_and_who_is_busy_then_are_not_asked(cast: Cast, clock: Clock, line: dict[str, Any]) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        wish(cast, cast.carla, line["what"], is_urgent=True)
+        booked(cast, at(10, 30), 50, cast.bruno, members=[cast.tom])
+        cancel(cast, line["made"])
+    go(cast, clock)
+    assert offers(cast) == [("Dora", "open")]
+
+
+def test_without_anybody_who_waits_nothing_is_kept(cast: Cast, clock: Clock) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        cancel(cast, booked(cast, at(10)))
+        assert not FreedSlot.objects.exists()
+
+
+def test_two_slots_are_offered_to_two_people(cast: Cast, clock: Clock, line: dict[str, Any]) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        cancel(cast, booked(cast, at(12), service=line["what"]))
+        cancel(cast, line["made"])
+    go(cast, clock)
+    assert offers(cast) == [("Bruno", "open"), ("Dora", "open")]
+
+
+def test_taking_somebody_off_the_list_asks_the_next(cast: Cast, clock: Clock, line: dict[str, Any]) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        cancel(cast, line["made"])
+    go(cast, clock)
+    with workspace_scope(cast.lindenhof.id):
+        remove_wish(line["Bruno"], version=1, by=cast.anna)
+    assert offers(cast) == [("Bruno", "withdrawn"), ("Dora", "open")]
+    assert Browser().get(link(mails()[0])).status_code == 410
+
+
+def test_an_offer_that_has_run_out_books_nothing_even_before_the_job_has_come(
+    cast: Cast, clock: Clock, line: dict[str, Any]
+) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        cancel(cast, line["made"])
+    go(cast, clock)
+    clock.forward(60.5)
+    page = link(mails()[0])
+    assert Browser().get(page).status_code == 410
+    assert Browser().post(page, {"answer": "accept"}).status_code == 303
+    with workspace_scope(cast.lindenhof.id):
+        assert Appointment.objects.count() == 1
+        for verb in (accept, decline):
+            with pytest.raises(OfferOver):
+                verb(SlotOffer.objects.get())
+
+
+def test_what_the_team_booked_over_the_hold_is_not_booked_twice(cast: Cast, clock: Clock, line: dict[str, Any]) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        cancel(cast, line["made"])
+    go(cast, clock)
+    with workspace_scope(cast.lindenhof.id):
+        book(plan(cast, at(10), 50, cast.carla), by=cast.anna, despite=True)
+    page = link(mails()[0])
+    assert Browser().post(page, {"answer": "accept"}).status_code == 303
+    with workspace_scope(cast.lindenhof.id):
+        assert not Appointment.objects.filter(attendances__client=cast.bruno.pk).exists()
+        assert Occupancy.objects.filter(taken_id=cast.anna.pk, hold=None).count() == 1
+    assert "Ihr Termin ist gebucht" not in text(Browser().get(page))
+
+
+@pytest.mark.parametrize("language", ["", "de-DE", "en", "tr"])
+def test_the_mail_is_neutral_and_in_the_language_of_the_record(
+    cast: Cast, clock: Clock, line: dict[str, Any], language: str
+) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        Profile.objects.filter(person=cast.bruno).update(language=language)
+        cancel(cast, line["made"])
+    go(cast, clock)
+    mail = mails()[0]
+    is_english = language == "en"
+    assert mail.subject == ("An appointment has become free" if is_english else "Ein Termin ist frei geworden")
+    assert ("You stay on the list" in mail.body) == is_english
+    for word in ("Osteopathie", "Anna", "Bruno", "Lindenhof"):
+        assert word not in mail.subject
+    assert ("Osteopathie" not in mail.body and "02.03.2027, 10:00" in mail.body) or is_english
+
+
+def test_the_room_comes_along(cast: Cast, clock: Clock, line: dict[str, Any]) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        place = room()
+        made = booked(cast, at(14), service=line["what"], place=place)
+        cancel(cast, made)
+    go(cast, clock)
+    Browser().post(link(mails()[0]), {"answer": "accept"})
+    with workspace_scope(cast.lindenhof.id):
+        assert Appointment.objects.get(attendances__client=cast.bruno.pk).place_id == place.pk
