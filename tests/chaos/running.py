@@ -76,16 +76,19 @@ class Running:
         found = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
         return {pid for pid in found if pid != os.getpid() and is_alive(pid) and self._is_ours(pid, part)}
 
+    def told(self) -> str:
+        """The processes that belong to the folder: number, state and command line of each."""
+        return "; ".join(f"{pid} {state(pid)} {words(pid)}" for pid in sorted(self.pids()) if is_alive(pid))
+
     def one(self, part: str) -> int:
         """The oldest process whose command line has `part`."""
         return min(self.pids(part))
 
     def _is_ours(self, pid: int, part: str) -> bool:
         try:
-            words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            ours = str(self.data).encode()
-            known = ours in words.encode() or ours in Path(f"/proc/{pid}/environ").read_bytes()
-            return part in words and (known or Path(f"/proc/{pid}/cwd").readlink().is_relative_to(self.data))
+            line, ours = words(pid), str(self.data)
+            known = ours in line or ours.encode() in Path(f"/proc/{pid}/environ").read_bytes()
+            return part in line and (known or Path(f"/proc/{pid}/cwd").readlink().is_relative_to(self.data))
         except OSError:
             return False
 
@@ -113,10 +116,20 @@ def reachable_folder() -> Iterator[Path]:
 
 def is_alive(pid: int) -> bool:
     """Whether a process runs: one that has ended and waits for its parent does not."""
+    return state(pid) not in ("Z", "")
+
+
+def state(pid: int) -> str:
+    """The kernel's letter for what it does (R, S, D, Z); empty once it is gone."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
-        return False
+        return ""
+
+
+def words(pid: int) -> str:
+    """Its command line. Raises OSError when it is gone."""
+    return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
 
 
 def wait_for(happens: Callable[[], bool], otherwise: str | Callable[[], str], seconds: float = 0) -> float:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.running import Running, kill, wait_for
+from tests.chaos.running import Running, is_alive, kill, wait_for
 
 pytestmark = [pytest.mark.chaos, pytest.mark.xdist_group("chaos")]
 GONE_WITHIN = 15  # seconds
@@ -63,6 +63,20 @@ def test_while_the_database_is_away_pages_say_so_and_come_back(running: Running)
     assert "Traceback" not in running.log.read_text()
 
 
+def test_a_worker_whose_database_went_first_ends_all_the_same(running: Running) -> None:
+    wait_for(lambda: bool(running.pids(WORKER)), "no worker")
+    assert running.process
+    running.process.send_signal(signal.SIGSTOP)  # nobody starts it again
+    try:
+        kill(running.one(DATABASE))
+        worker = running.one(WORKER)
+        os.kill(worker, signal.SIGTERM)
+        wait_for(lambda: not is_alive(worker), "the worker stayed", GONE_WITHIN)
+    finally:
+        running.process.send_signal(signal.SIGCONT)
+    wait_for(lambda: running.get() == 200, "no page")
+
+
 def test_a_second_one_on_the_same_folder_is_refused(running: Running) -> None:
     assert running.process
     status, said = running.say("up", "--port", str(running.port + 1))
@@ -88,7 +102,7 @@ def test_its_end_leaves_nothing_behind(running: Running, number: signal.Signals)
     assert len(running.pids()) >= 5  # up, web server with two processes, worker, database and its own
     process.send_signal(number)
     assert process.wait(GONE_WITHIN) == (0 if number != signal.SIGKILL else -signal.SIGKILL)
-    wait_for(lambda: not running.pids(), lambda: f"left behind: {running.pids()}", GONE_WITHIN)
+    wait_for(lambda: not running.pids(), lambda: f"left behind: {running.told()}", GONE_WITHIN)
     assert "Traceback" not in running.log.read_text()
 
 

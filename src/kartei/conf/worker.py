@@ -4,13 +4,15 @@ import asyncio
 import logging
 from typing import Any
 
-from procrastinate import App
+from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app as proxy
+from procrastinate.contrib.django import connector_params
 
 CONCURRENCY = 4
 STOPS_WITHIN = 10  # seconds for the jobs at work when the worker is told to end
 HEARTBEAT = 5  # seconds
 STALLED_AFTER = 15  # seconds without a heartbeat
+WAITS_FOR_DATABASE = 5  # seconds: the pool's own 30 would hold up the end of a worker whose database has gone first
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +24,8 @@ def run() -> None:
 
 async def _work(app: Any) -> None:
     # with_connector, not replace_connector: tasks keep the Django connector, so their defer joins their transaction
-    async with app.with_connector(app.connector.get_worker_connector()).open_async() as worker:
+    connector = PsycopgConnector(kwargs=connector_params(), timeout=WAITS_FOR_DATABASE)
+    async with app.with_connector(connector).open_async() as worker:
         await put_back_stalled(worker)
         again = asyncio.create_task(_put_back_regularly(worker))
         try:
