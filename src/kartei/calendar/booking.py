@@ -1,6 +1,6 @@
 """Booking, changing and moving appointments, and the statuses of those who come: each a verb with its events."""
 
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Iterable
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,10 +10,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kartei.audit.recording import record, record_each
 from kartei.calendar import occupying
 from kartei.calendar.attending import attend
 from kartei.calendar.clashes import Wish, clashes, keep_new_busy
+from kartei.calendar.events import changes_between, clients_of, facts_of, money_text, tell, tell_each, tell_of
 from kartei.calendar.models import (
     LONGEST,
     Appointment,
@@ -31,7 +31,6 @@ from kartei.db.locks import held
 from kartei.people.models import Client
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.models import Member
-from kartei.web import formats
 
 
 @dataclass(frozen=True)
@@ -88,8 +87,8 @@ def book(
     made.save(force_insert=True)
     attend([made], {client.pk: plan.price for client in plan.clients}, plan.members, plan.resources, given)
     keep_new_busy([wish])
-    changes = _changes({}, _facts(made, plan.members))
-    _tell_each("appointment.booking", made, by, changes, plan.clients, plan.wanted)
+    changes = changes_between({}, facts_of(made, plan.members))
+    tell_each("appointment.booking", made, by, changes, plan.clients, plan.wanted)
     told(Trigger.BOOKED, [made.pk], notice=notice, by=by)
     return made
 
@@ -101,13 +100,13 @@ def change_appointment(
 ) -> Appointment:  # fmt: skip
     """Let the appointment be this; who stays keeps status, price and note. Raises StaleVersion and Occupied."""
     before = locked(appointment, version, plan.wanted)
-    facts, clients, place_in_time = _facts(before), _clients(before), _place_in_time(before)
+    facts, clients, place_in_time = facts_of(before), clients_of(before), _place_in_time(before)
     former = {before.pk: before.starts_at}
     _fill(before, plan)
     save_again(before)
     _attend(before, plan, status_of("planned"))
     occupying.occupy(before, despite=despite)
-    tell("appointment.change", before, by, facts, _facts(before), also=clients)
+    tell("appointment.change", before, by, facts, facts_of(before), also=clients)
     come = {client.pk for client in plan.clients}
     told(Trigger.CANCELLED, [before.pk], clients=clients.keys() - come, notice=notice, by=by)
     told(Trigger.BOOKED, [before.pk], clients=come - clients.keys(), notice=notice, by=by)
@@ -130,7 +129,7 @@ def move_appointment(
 ) -> Appointment:
     """To another time, and into another member's hands (`to`). Raises StaleVersion and Occupied."""
     moved = locked(appointment, version, [to.pk] if to else ())
-    facts, place_in_time, former = _facts(moved), _place_in_time(moved), {moved.pk: moved.starts_at}
+    facts, place_in_time, former = facts_of(moved), _place_in_time(moved), {moved.pk: moved.starts_at}
     moved.starts_at, moved.ends_at = starts_at, ends_at
     save_again(moved)
     moved.attendances.update(starts_at=starts_at)
@@ -138,7 +137,7 @@ def move_appointment(
         moved.given_by.exclude(member=to).delete()
         AppointmentMember.objects.get_or_create(appointment=moved, member=to)
     occupying.occupy(moved, despite=despite)
-    tell("appointment.move", moved, by, facts, _facts(moved))
+    tell("appointment.move", moved, by, facts, facts_of(moved))
     if _place_in_time(moved) != place_in_time:
         told(Trigger.MOVED, [moved.pk], former=former, notice=notice, by=by)
     return moved
@@ -176,7 +175,7 @@ def change_terms(attendance: Attendance, price: Decimal | None, note: str, *, ve
     """
     appointment = locked(attendance.appointment, version, ())
     row = appointment.attendances.select_related("client__person").get(pk=attendance.pk)
-    changes = {"Price in euro": [_money(row.price), _money(price)], "Note for the team": [row.note, note]}
+    changes = {"Price in euro": [money_text(row.price), money_text(price)], "Note for the team": [row.note, note]}
     row.price, row.note = price, note
     row.save(update_fields=["price", "note"])
     save_again(appointment)
@@ -292,63 +291,3 @@ def _attend(appointment: Appointment, plan: Plan, status: AppointmentStatus) -> 
 def _place_in_time(appointment: Appointment) -> tuple[object, ...]:
     """What a client has to know anew when it changes."""
     return appointment.starts_at, appointment.ends_at, appointment.place_id
-
-
-def _money(price: Decimal | None) -> str:
-    return "" if price is None else formats.number(price, "#,##0.00")
-
-
-def _clients(appointment: Appointment) -> dict[UUID, Client]:
-    rows = appointment.attendances.select_related("client__person")
-    return {row.client_id: row.client for row in rows}
-
-
-def _facts(appointment: Appointment, members: Iterable[Member] | None = None) -> dict[str, str]:
-    """{English id of the label: text} of what the log tells; no client reads of another one. `members` give it."""
-    if members is None:
-        members = [row.member for row in appointment.given_by.select_related("member")]
-    return {
-        "Begins": formats.datetime(appointment.starts_at),
-        "Ends": formats.datetime(appointment.ends_at),
-        "Service": str(appointment.service or ""),
-        "Place": str(appointment.place or ""),
-        "Team members": ", ".join(sorted(member.name for member in members)),
-    }
-
-
-def tell(
-    act: str,
-    appointment: Appointment,
-    by: Member | None,
-    before: dict[str, str] | None = None,
-    since: dict[str, str] | None = None,
-    *,
-    also: dict[UUID, Client] | None = None,
-) -> None:
-    """An event on the record of each client, of those too who come no more."""
-    now = _clients(appointment)
-    _tell_each(act, appointment, by, _changes(before or {}, since or {}), {**(also or {}), **now}.values(), now)
-
-
-def _changes(before: dict[str, str], since: dict[str, str]) -> dict[str, list[str]]:
-    return {label: [before.get(label, ""), text] for label, text in since.items() if before.get(label, "") != text}
-
-
-def _tell_each(
-    act: str, appointment: Appointment, by: Member | None, changes: dict[str, list[str]], clients: Iterable[Client],
-    coming: Container[UUID],
-) -> None:  # fmt: skip
-    """The same changes for all, and of whoever is not `coming` that they do no more."""
-    told = []
-    for client in clients:
-        gone = {} if client.pk in coming else {"Client": [client.person.name, ""]}
-        detail = {"appointment": appointment.pk, "starts_at": appointment.starts_at, "changes": {**changes, **gone}}
-        told.append((act, client.person, detail))
-    record_each(told, by=by)
-
-
-def tell_of(row: Attendance, act: str, changes: dict[str, list[str]], *, by: Member | None) -> None:
-    """An event on the record of this client alone; the row has `client.person` at hand."""
-    person, appointment = row.client.person, row.appointment
-    record(act, by=by, subject=person, client=person, appointment=appointment.pk,
-           starts_at=appointment.starts_at, changes=changes)  # fmt: skip

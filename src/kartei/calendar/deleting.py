@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kartei.calendar import occupying
-from kartei.calendar.booking import locked, tell
+from kartei.calendar.booking import locked
 from kartei.calendar.erasing import erase
+from kartei.calendar.events import tell
 from kartei.calendar.feeding import names_of
 from kartei.calendar.models import Appointment, Attendance, Trigger
 from kartei.calendar.notifying import Notice, told

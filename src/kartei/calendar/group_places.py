@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kartei.calendar import occupying
-from kartei.calendar.booking import locked, save_again, status_of, tell_of
+from kartei.calendar.booking import locked, save_again, status_of
+from kartei.calendar.events import tell_of
 from kartei.calendar.free_slots import Slot
 from kartei.calendar.models import Appointment, AppointmentStatus, Attendance, Service, SlotHold
 from kartei.calendar.occupying import Occupied

@@ -81,7 +81,7 @@ def cancelled(asked: OnlineBooking, made: Appointment) -> None:
         said = _("You have cancelled your appointment at %(practice)s: %(time)s.")
         _post(
             asked.email,
-            _("Your appointment is cancelled"),
+            _("Your appointment was cancelled"),
             [said % {"practice": practice.name, "time": _time(asked, made)}],
         )
 

@@ -68,7 +68,7 @@ def continuation(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
     """A single appointment comes again (CA-06): it is the first, and it stays as it is."""
     found = told_appointment_for(request, appointment_id)
     if found.series_id is not None:
-        return conflict(request, _("This appointment belongs to a series already."))
+        return _is_one_already(request)
     if not (coming := found.attendances.filter(status__frees_slot=False).count()):
         return conflict(request, _("Nobody comes to this appointment any more: book a new one."))
     begins = timezone.localtime(found.starts_at)
@@ -77,6 +77,12 @@ def continuation(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
         status = 422 if form.errors else 200
         return _shown_form(request, form, found, status)
     return _continued(request, form, found, form.rule)
+
+
+@once
+def _is_one_already(request: MemberRequest) -> HttpResponse:
+    """Said to anybody but the one whose second click it is: that one is sent to where the first has led."""
+    return conflict(request, _("This appointment belongs to a series already."))
 
 
 def _continued(request: MemberRequest, form: ContinueForm, found: Appointment, rule: Rule) -> HttpResponse:
