@@ -34,7 +34,7 @@ django.setup()
 from uuid import UUID
 from datetime import timedelta
 from django.utils import timezone
-from kartei.calendar.free_slots import Search, free_slots
+from kartei.calendar.hours.free_slots import Search, free_slots
 from kartei.calendar.models import Service
 from kartei.db.scope import workspace_scope
 with workspace_scope(UUID(sys.argv[1])), timezone.override("Europe/Berlin"):

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from benchmarks.targets import Figure
+from kartei.calendar.automations.reminding import remind
 from kartei.calendar.founding import found_calendar
 from kartei.calendar.models import Appointment, AppointmentMember, AppointmentStatus, Attendance, Automation, Trigger
-from kartei.calendar.reminding import remind
 from kartei.db.scope import workspace_scope
 from kartei.inbox.models import PracticeMail
 from kartei.people.models import Client, Person, Status

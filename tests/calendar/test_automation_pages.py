@@ -7,9 +7,9 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
+from kartei.calendar.automations.notifying import Notice
 from kartei.calendar.booking import Plan, book
 from kartei.calendar.models import Appointment, Automation, AutomationRun, Trigger
-from kartei.calendar.notifying import Notice
 from kartei.db.scope import workspace_scope
 from kartei.inbox.models import MailAccount, MailState, PracticeMail
 from kartei.people.models import Task
@@ -126,7 +126,7 @@ def test_a_built_in_text_stays_in_the_catalogue_until_it_says_something_else(cas
     assert "wir erinnern Sie an Ihren Termin" in form
     from django.utils import translation
 
-    from kartei.calendar.automation_words import subject_of, text_of
+    from kartei.calendar.automations.words import subject_of, text_of
 
     with translation.override("de"):
         same = {"name": str(found), "subject": subject_of(found), "text": text_of(found).replace("\n", "\r\n")}

@@ -11,10 +11,12 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
-from kartei.calendar import availability, forms, series_forms
+from kartei.calendar import forms
+from kartei.calendar.hours import availability
 from kartei.calendar.models import Appointment, AppointmentStatus, Attendance, Service
-from kartei.calendar.recurrence import Pattern, Rule
-from kartei.calendar.series import Repeat, book_series
+from kartei.calendar.series import forms as series_forms
+from kartei.calendar.series.booking import Repeat, book_series
+from kartei.calendar.series.recurrence import Pattern, Rule
 from kartei.db.scope import workspace_scope
 from tests.calendar.booked import BERLIN, CALENDAR, DAY, PART, at, booked, make, page_of, plan, service, text
 from tests.calendar.test_calendar_pages import NEW, filled, stored, told

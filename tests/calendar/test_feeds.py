@@ -17,13 +17,13 @@ from django.utils import timezone
 
 from kartei.audit.models import Event
 from kartei.calendar.booking import change_attendance, move_appointment, status_of
-from kartei.calendar.feed_file import file_of
+from kartei.calendar.feeds.file import file_of
+from kartei.calendar.feeds.subscribing import subscribe
 from kartei.calendar.models import Appointment, CalendarFeed, FeedLevel, Place, PlaceKind
-from kartei.calendar.recurrence import Pattern, Rule
-from kartei.calendar.series import Repeat, book_series
-from kartei.calendar.series_changing import move_series
-from kartei.calendar.subscribing import subscribe
-from kartei.calendar.together import Reach
+from kartei.calendar.series.booking import Repeat, book_series
+from kartei.calendar.series.changing import move_series
+from kartei.calendar.series.recurrence import Pattern, Rule
+from kartei.calendar.series.together import Reach
 from kartei.conf.logs import SecretAddress
 from kartei.db.scope import workspace_scope
 from kartei.lib import ical

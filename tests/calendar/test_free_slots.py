@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kartei.calendar.free_slots import Busy, Search, free_slots, next_free, slot_at
+from kartei.calendar.hours.free_slots import Busy, Search, free_slots, next_free, slot_at
 from kartei.calendar.models import (
     CalendarSettings,
     ExceptionKind,

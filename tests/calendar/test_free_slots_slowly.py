@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kartei.calendar.booking import book
-from kartei.calendar.free_slots import Busy, Search, free_slots
+from kartei.calendar.hours.free_slots import Busy, Search, free_slots
+from kartei.calendar.hours.public_holidays import holidays_between
 from kartei.calendar.models import (
     Absence,
     ExceptionKind,
@@ -23,7 +24,6 @@ from kartei.calendar.models import (
     ServicePlace,
     WorkWeek,
 )
-from kartei.calendar.public_holidays import holidays_between
 from kartei.db.scope import workspace_scope
 from tests.calendar.booked import BERLIN, plan, service
 from tests.cast import Cast

@@ -10,7 +10,7 @@ from django.test import Client as Browser
 from kartei.calendar.booking import change_attendance, status_of
 from kartei.calendar.models import Appointment, Attendance, Service
 from kartei.calendar.occupying import Occupied
-from kartei.calendar.slot_holds import hold_place
+from kartei.calendar.online.holds import hold_place
 from kartei.db.scope import workspace_scope
 from tests.calendar.booked import booked, text
 from tests.calendar.online import book_online, opened, reserve, slots_page, soon

@@ -7,14 +7,14 @@ import pytest
 from django.utils import timezone
 
 from kartei.calendar import booking
+from kartei.calendar.automations.notifying import Notice
 from kartei.calendar.booking import change_appointment, change_attendance, move_appointment
 from kartei.calendar.deleting import delete_appointment, restore_appointment
 from kartei.calendar.models import Appointment, Automation, AutomationRun, Skipped, Trigger
-from kartei.calendar.notifying import Notice
-from kartei.calendar.recurrence import Pattern, Rule
-from kartei.calendar.series import Repeat, book_series
-from kartei.calendar.series_changing import move_series
-from kartei.calendar.together import Reach
+from kartei.calendar.series.booking import Repeat, book_series
+from kartei.calendar.series.changing import move_series
+from kartei.calendar.series.recurrence import Pattern, Rule
+from kartei.calendar.series.together import Reach
 from kartei.db.scope import workspace_scope
 from kartei.inbox.models import MailState, PracticeMail
 from kartei.people.models import Consent, Person, Purpose, Status

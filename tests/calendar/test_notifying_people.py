@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from kartei.calendar.automations.notifying import Notice
+from kartei.calendar.automations.reminding import remind
 from kartei.calendar.booking import book
 from kartei.calendar.models import AutomationRun
-from kartei.calendar.notifying import Notice
-from kartei.calendar.reminding import remind
 from kartei.db.scope import workspace_scope
 from kartei.inbox.models import PracticeMail
 from kartei.people.archiving import erase

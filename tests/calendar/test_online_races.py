@@ -7,9 +7,9 @@ from django.db import OperationalError, connections
 from psycopg.errors import LockNotAvailable
 
 from kartei.calendar.models import Appointment, Occupancy, OnlineBooking
-from kartei.calendar.online import Offer, rules_now
-from kartei.calendar.online_booking import Applicant, Taken, TooMany, ask, booking_behind, confirm, hold_slot
-from kartei.calendar.slot_holds import hold_behind
+from kartei.calendar.online.booking import Applicant, Taken, TooMany, ask, booking_behind, confirm, hold_slot
+from kartei.calendar.online.holds import hold_behind
+from kartei.calendar.online.offer import Offer, rules_now
 from kartei.db.scope import workspace_scope
 from kartei.people.models import Client
 from tests.calendar.online import link_in, mails, opened, soon

@@ -9,7 +9,6 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone, translation
 
-from kartei.calendar import online_words
 from kartei.calendar.booking import book
 from kartei.calendar.models import (
     Appointment,
@@ -21,9 +20,10 @@ from kartei.calendar.models import (
     Service,
     SlotHold,
 )
-from kartei.calendar.online import Offer, rules_now
-from kartei.calendar.online_booking import forget_unconfirmed
-from kartei.calendar.public_weeks import week_of
+from kartei.calendar.online import words as online_words
+from kartei.calendar.online.booking import forget_unconfirmed
+from kartei.calendar.online.offer import Offer, rules_now
+from kartei.calendar.online.weeks import week_of
 from kartei.db.scope import workspace_scope
 from tests.calendar.booked import BERLIN, at, plan, service, text
 from tests.calendar.online import (

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import translation
 
+from kartei.calendar.hours.public_holidays import NAMES, holidays_between, holidays_in, regions
 from kartei.calendar.models import CalendarSettings
-from kartei.calendar.public_holidays import NAMES, holidays_between, holidays_in, regions
 from kartei.db.scope import workspace_scope
 from kartei.tenancy.models import Workspace
 from tests.cast import Cast

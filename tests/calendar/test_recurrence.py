@@ -9,7 +9,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kartei.calendar.recurrence import MOST, NoSeries, Pattern, Rule, by_the_wall, moment
+from kartei.calendar.series.recurrence import MOST, NoSeries, Pattern, Rule, by_the_wall, moment
 
 ZONES = [ZoneInfo(name) for name in ("Europe/Berlin", "Europe/Lisbon", "America/New_York")]
 # Around the changes of clocks of 2027, leap days and ends of months.

@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from kartei.calendar.automations.reminding import remind
 from kartei.calendar.booking import change_attendance, move_appointment, status_of
 from kartei.calendar.deleting import delete_appointment
 from kartei.calendar.models import Action, Appointment, Automation, AutomationRun, Skipped, Trigger
-from kartei.calendar.reminding import remind
 from kartei.db.scope import workspace_scope
 from kartei.inbox.models import MailState, PracticeMail
 from kartei.people.models import Client, Consent, Person, Purpose, Status, Task

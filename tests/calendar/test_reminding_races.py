@@ -10,8 +10,8 @@ from django.db import connections
 from django.utils import timezone
 from pytest_django import Settings
 
+from kartei.calendar.automations.reminding import remind
 from kartei.calendar.models import AutomationRun
-from kartei.calendar.reminding import remind
 from kartei.db.scope import workspace_scope
 from kartei.inbox.delivering import deliver
 from kartei.inbox.models import MailState, PracticeMail

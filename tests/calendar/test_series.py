@@ -12,11 +12,11 @@ from kartei.audit.models import Event
 from kartei.calendar.booking import change_attendance, move_appointment, status_of
 from kartei.calendar.models import Appointment, Attendance, Occupancy, Series
 from kartei.calendar.occupying import Occupied
-from kartei.calendar.recurrence import NoSeries, Pattern, Rule
-from kartei.calendar.rule_words import sentence
-from kartei.calendar.series import Repeat, book_series, continue_as_series, preview
-from kartei.calendar.series_changing import change_series, change_series_status, move_series
-from kartei.calendar.together import Reach
+from kartei.calendar.series.booking import Repeat, book_series, continue_as_series, preview
+from kartei.calendar.series.changing import change_series, change_series_status, move_series
+from kartei.calendar.series.recurrence import NoSeries, Pattern, Rule
+from kartei.calendar.series.rule_words import sentence
+from kartei.calendar.series.together import Reach
 from kartei.db.scope import workspace_scope
 from kartei.people.versions import StaleVersion
 from tests.calendar.booked import BERLIN, at, booked, plan, room, service

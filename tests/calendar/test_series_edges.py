@@ -10,11 +10,11 @@ from django.utils import timezone
 from kartei.calendar.booking import change_appointment, change_attendance, move_appointment, status_of
 from kartei.calendar.models import Absence, AbsenceReason, Appointment, Attendance, Occupancy, Series
 from kartei.calendar.occupying import Occupied
-from kartei.calendar.recurrence import Pattern, Rule
-from kartei.calendar.rejoining import rejoin
-from kartei.calendar.series import Repeat, book_series, continue_as_series
-from kartei.calendar.series_changing import change_series, change_series_status, move_series
-from kartei.calendar.together import Reach
+from kartei.calendar.series.booking import Repeat, book_series, continue_as_series
+from kartei.calendar.series.changing import change_series, change_series_status, move_series
+from kartei.calendar.series.recurrence import Pattern, Rule
+from kartei.calendar.series.rejoining import rejoin
+from kartei.calendar.series.together import Reach
 from kartei.db.scope import workspace_scope
 from kartei.people.versions import StaleVersion
 from tests.calendar.booked import BERLIN, CALENDAR, DAY, PART, at, booked, make, page_of, plan, text

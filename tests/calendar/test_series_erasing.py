@@ -8,13 +8,13 @@ from django.utils import timezone
 from kartei.calendar.booking import status_of
 from kartei.calendar.deleting import delete_appointment, forget_deleted_appointments, restore_appointment
 from kartei.calendar.erasing import erase_appointments
-from kartei.calendar.feed_file import file_of
+from kartei.calendar.feeds.file import file_of
+from kartei.calendar.feeds.subscribing import subscribe
 from kartei.calendar.models import Appointment, Attendance, FeedLevel, Series
-from kartei.calendar.recurrence import Pattern, Rule
-from kartei.calendar.series import Repeat, book_series
-from kartei.calendar.series_changing import change_series_status, move_series
-from kartei.calendar.subscribing import subscribe
-from kartei.calendar.together import Reach
+from kartei.calendar.series.booking import Repeat, book_series
+from kartei.calendar.series.changing import change_series_status, move_series
+from kartei.calendar.series.recurrence import Pattern, Rule
+from kartei.calendar.series.together import Reach
 from kartei.db.scope import workspace_scope
 from kartei.people.models import Client
 from tests.calendar.booked import BERLIN, at, plan

@@ -9,8 +9,8 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from kartei.calendar.models import Appointment, Attendance, Series
-from kartei.calendar.recurrence import Pattern, Rule
-from kartei.calendar.series import Repeat, book_series
+from kartei.calendar.series.booking import Repeat, book_series
+from kartei.calendar.series.recurrence import Pattern, Rule
 from kartei.db.scope import workspace_scope
 from tests.calendar.booked import BERLIN, CALENDAR, DAY, PART, at, booked, make, page_of, plan, text
 from tests.calendar.test_calendar_pages import NEW, filled, told, undo_of

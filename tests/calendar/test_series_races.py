@@ -11,10 +11,10 @@ from psycopg.errors import LockNotAvailable
 
 from kartei.calendar.models import Appointment, Occupancy, Series
 from kartei.calendar.occupying import Occupied
-from kartei.calendar.recurrence import Pattern, Rule
-from kartei.calendar.series import Repeat, book_series
-from kartei.calendar.series_changing import move_series
-from kartei.calendar.together import Reach
+from kartei.calendar.series.booking import Repeat, book_series
+from kartei.calendar.series.changing import move_series
+from kartei.calendar.series.recurrence import Pattern, Rule
+from kartei.calendar.series.together import Reach
 from kartei.db.scope import workspace_scope
 from kartei.people.versions import StaleVersion
 from tests.calendar.booked import BERLIN, DAY, at, plan

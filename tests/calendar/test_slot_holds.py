@@ -10,7 +10,7 @@ from django.utils import timezone
 from kartei.calendar.booking import book
 from kartei.calendar.models import Occupancy, SlotHold
 from kartei.calendar.occupying import Kept, Occupied
-from kartei.calendar.slot_holds import HoldOver, clear_holds, hold, hold_behind, hold_longer, let_go, take
+from kartei.calendar.online.holds import HoldOver, clear_holds, hold, hold_behind, hold_longer, let_go, take
 from kartei.db.scope import workspace_scope
 from tests.calendar.booked import at, booked, client_of, plan, room, service
 from tests.calendar.working import clocks, free, hours

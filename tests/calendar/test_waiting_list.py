@@ -11,12 +11,13 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from kartei.audit.models import Event
-from kartei.calendar import waiting, waiting_list
 from kartei.calendar.booking import status_of
 from kartei.calendar.models import FreedSlot, OfferWay, ServiceMember, SlotHold, SlotOffer, WaitingWish
-from kartei.calendar.slot_offering import offer_freed_slots, start_offering
-from kartei.calendar.waiting import forget_wishes, remove_wish
-from kartei.calendar.waiting_list import accepted_lately, count_waited_for
+from kartei.calendar.waiting import listing as waiting_list
+from kartei.calendar.waiting import wishing as waiting
+from kartei.calendar.waiting.listing import accepted_lately, count_waited_for
+from kartei.calendar.waiting.offering import offer_freed_slots, start_offering
+from kartei.calendar.waiting.wishing import forget_wishes, remove_wish
 from kartei.db.scope import workspace_scope
 from kartei.people.archiving import erase
 from kartei.people.converting import reasons_against

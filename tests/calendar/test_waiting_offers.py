@@ -7,7 +7,6 @@ import pytest
 from django.test import Client as Browser
 
 from kartei.audit.models import Event
-from kartei.calendar import slot_offering
 from kartei.calendar.booking import book, move_appointment
 from kartei.calendar.deleting import delete_appointment, restore_appointment
 from kartei.calendar.models import (
@@ -20,8 +19,9 @@ from kartei.calendar.models import (
     SlotOffer,
     WaitingWish,
 )
-from kartei.calendar.slot_offering import OfferOver, accept, decline, start_offering
-from kartei.calendar.waiting import remove_wish
+from kartei.calendar.waiting import offering as slot_offering
+from kartei.calendar.waiting.offering import OfferOver, accept, decline, start_offering
+from kartei.calendar.waiting.wishing import remove_wish
 from kartei.db.scope import workspace_scope
 from kartei.people.models import Consent, Profile, Purpose
 from tests.calendar.booked import at, booked, plan, room, service, text

@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError, connections
 
 from kartei.calendar.models import Appointment, OfferWay, SlotHold, SlotOffer, WaitingWish
-from kartei.calendar.slot_offering import OfferOver, accept, decline, offer_freed_slots
+from kartei.calendar.waiting.offering import OfferOver, accept, decline, offer_freed_slots
 from kartei.db.scope import workspace_scope
 from tests.calendar.booked import at, booked, service
 from tests.calendar.waited import Clock, cancel, clock, go, mails, offering, offers, person, wish
@@ -132,7 +132,7 @@ def test_a_job_that_breaks_off_in_the_midst_leaves_nothing_half(clock: Clock, mo
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken_off:
-        broken_off.setattr("kartei.calendar.slot_offering.send_offer", broken)
+        broken_off.setattr("kartei.calendar.waiting.offering.send_offer", broken)
         with pytest.raises(KeyboardInterrupt):
             offer_freed_slots(cast.lindenhof.id, clock.now)
     assert offers(cast) == [] and mails() == []

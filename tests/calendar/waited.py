@@ -17,8 +17,8 @@ from kartei.calendar.models import (
     SlotOffer,
     WaitingWish,
 )
-from kartei.calendar.slot_offering import offer_freed_slots
-from kartei.calendar.waiting import add_wish
+from kartei.calendar.waiting.offering import offer_freed_slots
+from kartei.calendar.waiting.wishing import add_wish
 from kartei.db.scope import current_workspace_id, workspace_scope
 from kartei.inbox.models import InstanceMail
 from kartei.people.creating import Particulars, create_client

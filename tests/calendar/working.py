@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from kartei.calendar.free_slots import Search, Slot, free_slots
+from kartei.calendar.hours.free_slots import Search, Slot, free_slots
 from kartei.calendar.models import Absence, ExceptionKind, HoursException, Place, Service, WorkWeek
 from kartei.tenancy.models import Member
 from tests.calendar.booked import BERLIN, DAY, at

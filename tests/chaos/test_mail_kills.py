@@ -24,7 +24,7 @@ django.setup()
 from django.conf import settings
 from django.db import connections
 from django.utils import timezone
-from kartei.calendar import reminding
+from kartei.calendar.automations import reminding
 from kartei.calendar.booking import Plan, book
 from kartei.calendar.founding import found_calendar
 from kartei.calendar.models import AutomationRun

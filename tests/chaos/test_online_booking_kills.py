@@ -26,9 +26,9 @@ from django.utils import timezone
 from kartei.audit.models import Event
 from kartei.calendar.founding import found_calendar
 from kartei.calendar.models import Appointment, Attendance, BookingRules, Occupancy, OnlineBooking, Service, SlotHold
-from kartei.calendar.online_booking import Applicant, ask, booking_behind, confirm
-from kartei.calendar.slot_holds import hold, hold_behind
-from kartei.calendar.subscribing import digest_of
+from kartei.calendar.online.booking import Applicant, ask, booking_behind, confirm
+from kartei.calendar.online.holds import hold, hold_behind
+from kartei.calendar.feeds.subscribing import digest_of
 from kartei.db.scope import workspace_scope
 from kartei.inbox.models import InstanceMail
 from kartei.people.founding import found_people

@@ -26,10 +26,10 @@ from django.utils import timezone
 from kartei.calendar.booking import Plan
 from kartei.calendar.founding import found_calendar
 from kartei.calendar.models import Appointment, AppointmentMember, Attendance, Occupancy, Series
-from kartei.calendar.recurrence import Pattern, Rule
-from kartei.calendar.series import Repeat, book_series
-from kartei.calendar.series_changing import move_series
-from kartei.calendar.together import Reach
+from kartei.calendar.series.recurrence import Pattern, Rule
+from kartei.calendar.series.booking import Repeat, book_series
+from kartei.calendar.series.changing import move_series
+from kartei.calendar.series.together import Reach
 from kartei.audit.models import Event
 from kartei.db.scope import workspace_scope
 from kartei.people.founding import found_people

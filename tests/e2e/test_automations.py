@@ -20,7 +20,7 @@ import sys, django
 django.setup()
 from datetime import datetime
 from uuid import UUID
-from kartei.calendar.reminding import remind
+from kartei.calendar.automations.reminding import remind
 print(remind(UUID(sys.argv[1]), datetime.fromisoformat(sys.argv[2])))
 """
 

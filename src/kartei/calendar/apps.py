@@ -6,13 +6,13 @@ class CalendarConfig(AppConfig):
     label = "calendar"
 
     def ready(self) -> None:
-        from kartei.calendar.doing import greet
+        from kartei.calendar.automations.doing import greet
         from kartei.calendar.erasing import erase_appointments
         from kartei.calendar.founding import found_calendar
         from kartei.calendar.holding import appointments_of
         from kartei.calendar.merging import MOVING
         from kartei.calendar.profile_card import HOURS_CARD
-        from kartei.calendar.waiting import erase_wishes, wishes_of
+        from kartei.calendar.waiting.wishing import erase_wishes, wishes_of
         from kartei.people.hooks import created, erasing, holding, moving
         from kartei.workspaces.hooks import founded
         from kartei.workspaces.profile import CARDS

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from kartei.calendar import occupying
 from kartei.calendar.attending import attend
+from kartei.calendar.automations.notifying import Notice, status_told, told
 from kartei.calendar.clashes import Wish, clashes, keep_new_busy
 from kartei.calendar.events import changes_between, clients_of, facts_of, money_text, tell, tell_each, tell_of
 from kartei.calendar.models import (
@@ -25,7 +26,6 @@ from kartei.calendar.models import (
     Service,
     Trigger,
 )
-from kartei.calendar.notifying import Notice, status_told, told
 from kartei.calendar.occupying import Occupied
 from kartei.db.locks import held
 from kartei.people.models import Client

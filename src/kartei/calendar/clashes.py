@@ -11,10 +11,10 @@ from django.db import connection
 from django.utils import timezone
 
 from kartei.calendar import client_dates
-from kartei.calendar.freeing import note_freed
 from kartei.calendar.models import Attendance, Occupancy, PlaceKind, Taken
 from kartei.calendar.models.offers import Place, Service
 from kartei.calendar.occupying import WIDEST, Away, Kept, Overlap, Span, absences, store_occupancies
+from kartei.calendar.waiting.freeing import note_freed
 from kartei.db.scope import current_workspace_id
 
 THERE = """

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kartei.calendar import occupying
+from kartei.calendar.automations.notifying import Notice, told
 from kartei.calendar.booking import locked
 from kartei.calendar.erasing import erase
 from kartei.calendar.events import tell
 from kartei.calendar.feeding import names_of
 from kartei.calendar.models import Appointment, Attendance, Trigger
-from kartei.calendar.notifying import Notice, told
 from kartei.calendar.telling import span_text
 from kartei.db.scope import workspace_scope
 from kartei.people.models import Client

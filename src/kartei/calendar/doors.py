@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 
-from kartei.calendar.automation_log import mails_in_reach
+from kartei.calendar.automations.log import mails_in_reach
 from kartei.calendar.models import Appointment, AppointmentStatus, Attendance, Automation, FreedSlot, WaitingWish
 from kartei.calendar.offer_forms import treating_members
 from kartei.calendar.offers import Offer

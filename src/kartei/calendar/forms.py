@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kartei.calendar.asking import prospect
+from kartei.calendar.automations.asking import prospect
+from kartei.calendar.automations.notice_forms import NoticeForm
 from kartei.calendar.booking import Plan
 from kartei.calendar.models import LONGEST, Appointment, AppointmentStatus, Place, PlaceKind, Resource, Service, Trigger
-from kartei.calendar.notice_forms import NoticeForm
 from kartei.calendar.offer_forms import PriceField, treating_members
-from kartei.calendar.series_forms import REACHES, ReachForm, RepeatForm
-from kartei.calendar.together import UNTOUCHED, Reach
+from kartei.calendar.series.forms import REACHES, ReachForm, RepeatForm
+from kartei.calendar.series.together import UNTOUCHED, Reach
 from kartei.people.forms import offer
 from kartei.people.models import Address, Client, PersonState
 from kartei.tenancy.models import Member

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kartei.calendar.hours import working
+from kartei.calendar.hours.working import working
 from kartei.calendar.models import Service, ServiceMember
 from kartei.lib import wall
 from kartei.tenancy.models import Member

@@ -9,8 +9,8 @@ from django.db import connection
 from django.utils import timezone
 
 from kartei.calendar import client_dates
-from kartei.calendar.freeing import note_freed
 from kartei.calendar.models import LONGEST, Absence, Appointment, Occupancy, PlaceKind, Taken
+from kartei.calendar.waiting.freeing import note_freed
 from kartei.db.locks import OCCUPANCIES
 
 WIDEST = timedelta(minutes=3 * LONGEST)  # no occupancy is longer: an appointment with its buffers

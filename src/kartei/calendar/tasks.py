@@ -6,14 +6,14 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from kartei.calendar.automations.reminding import remind
 from kartei.calendar.client_dates import turn_over
 from kartei.calendar.deleting import forget_deleted_appointments
-from kartei.calendar.online_booking import forget_unconfirmed
-from kartei.calendar.reminding import remind
-from kartei.calendar.slot_holds import clear_holds
-from kartei.calendar.slot_offering import offer_everywhere, offer_freed_slots
+from kartei.calendar.online.booking import forget_unconfirmed
+from kartei.calendar.online.holds import clear_holds
 from kartei.calendar.statuses import finish_replacement, go_through
-from kartei.calendar.waiting import forget_wishes
+from kartei.calendar.waiting.offering import offer_everywhere, offer_freed_slots
+from kartei.calendar.waiting.wishing import forget_wishes
 from kartei.people.tasks import UntilDone
 from kartei.tenancy.models import workspace_ids
 

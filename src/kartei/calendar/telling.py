@@ -10,12 +10,12 @@ from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kartei.calendar import telling_hours
-from kartei.calendar.coming_in import online_of
 from kartei.calendar.feeding import names_of
+from kartei.calendar.hours import telling as telling_hours
 from kartei.calendar.models import Appointment, AppointmentStatus, OnlineBooking, Place, Resource, Taken
 from kartei.calendar.occupying import Away, Kept, Overlap
-from kartei.calendar.rule_words import sentence
+from kartei.calendar.online.coming_in import online_of
+from kartei.calendar.series.rule_words import sentence
 from kartei.tenancy.models import Member
 from kartei.tenancy.rights import Level, Right
 from kartei.web import formats

@@ -17,9 +17,9 @@ workspace = [
 urlpatterns = [
     path("", include("kartei.workspaces.urls")),
     path("", include("kartei.inbox.urls")),
-    path("", include("kartei.calendar.feed_urls")),
-    path("", include("kartei.calendar.offer_urls")),
-    path("termin/<slug:practice>/", include("kartei.calendar.public_urls")),
+    path("", include("kartei.calendar.feeds.urls")),
+    path("", include("kartei.calendar.waiting.urls")),
+    path("termin/<slug:practice>/", include("kartei.calendar.online.urls")),
     path("tickets/", include("kartei.help.desk_urls")),
     path("w/<slug:slug>/", include(workspace)),
 ]

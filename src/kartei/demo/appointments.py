@@ -23,8 +23,8 @@ from kartei.calendar.models import (
     Service,
 )
 from kartei.calendar.occupying import spans_of
-from kartei.calendar.recurrence import Pattern, Rule
-from kartei.calendar.series import here
+from kartei.calendar.series.booking import here
+from kartei.calendar.series.recurrence import Pattern, Rule
 from kartei.demo.availability import add_availability
 from kartei.demo.drafts import Draft, id_at
 from kartei.demo.waiting import add_wishes

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from kartei.calendar.hours.public_holidays import holidays_between
 from kartei.calendar.models import (
     Absence,
     AbsenceReason,
@@ -14,7 +15,6 @@ from kartei.calendar.models import (
     Place,
     WorkWeek,
 )
-from kartei.calendar.public_holidays import holidays_between
 from kartei.db.scope import current_workspace_id
 from kartei.tenancy.models import Member
 

@@ -5,9 +5,9 @@ from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from kartei.calendar.matching import in_line
 from kartei.calendar.models import Appointment, FreedSlot, Occupancy, Service, WaitingMember, WaitingWish
-from kartei.calendar.slot_offering import LEAST
+from kartei.calendar.waiting.matching import in_line
+from kartei.calendar.waiting.offering import LEAST
 from kartei.demo.drafts import Draft, id_at
 from kartei.tenancy.models import Member
 

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kartei.backup.state import state
-from kartei.calendar.automation_log import failed_counts
-from kartei.calendar.coming_in import counts
-from kartei.calendar.waiting_list import accepted_lately, count_waited_for
+from kartei.calendar.automations.log import failed_counts
+from kartei.calendar.online.coming_in import counts
+from kartei.calendar.waiting.listing import accepted_lately, count_waited_for
 from kartei.demo.removing import are_there
 from kartei.help import news
 from kartei.lib.disk import Room, room

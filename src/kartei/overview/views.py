@@ -13,7 +13,7 @@ from kartei.audit.recording import record
 from kartei.calendar.client_appointments import past, upcoming
 from kartei.calendar.statuses import offered_statuses
 from kartei.calendar.today import today_of
-from kartei.calendar.waiting_list import wishes_about
+from kartei.calendar.waiting.listing import wishes_about
 from kartei.overview.first_steps import first_steps
 from kartei.overview.notices import notices_for
 from kartei.overview.recent import recently_opened

@@ -69,7 +69,7 @@ class Automation(TenantModel):
         ]
 
     def __str__(self) -> str:
-        from kartei.calendar.automation_words import name_of
+        from kartei.calendar.automations.words import name_of
 
         return name_of(self)
 

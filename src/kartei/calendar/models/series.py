@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 
-from kartei.calendar.recurrence import Rule
+from kartei.calendar.series.recurrence import Rule
 from kartei.db.keys import TenantForeignKey
 from kartei.tenancy.models import Member, TenantModel
 

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from kartei.calendar.feeds.subscribing import digest_of
 from kartei.calendar.models import OfferState, SlotOffer
-from kartei.calendar.slot_offering import OfferOver, accept, decline, offer_behind
-from kartei.calendar.subscribing import digest_of
+from kartei.calendar.waiting.offering import OfferOver, accept, decline, offer_behind
 from kartei.db.scope import workspace_scope
 from kartei.tenancy.doors import for_everyone
 from kartei.tenancy.models import Workspace

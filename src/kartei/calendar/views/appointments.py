@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kartei.calendar import booking, reaching
+from kartei.calendar import booking
 from kartei.calendar.doors import appointment_for, attendance_for, told_appointment_for
 from kartei.calendar.feeding import names_of
 from kartei.calendar.forms import (
@@ -24,18 +24,19 @@ from kartei.calendar.forms import (
 from kartei.calendar.models import Appointment
 from kartei.calendar.occupying import Occupied
 from kartei.calendar.picking import Picker
-from kartei.calendar.recurrence import NoSeries
-from kartei.calendar.rule_words import refuse
-from kartei.calendar.series_forms import REACHES
+from kartei.calendar.series import reaching
+from kartei.calendar.series.forms import REACHES
+from kartei.calendar.series.recurrence import NoSeries
+from kartei.calendar.series.rule_words import refuse
+from kartei.calendar.series.together import Reach
 from kartei.calendar.statuses import offered_statuses
 from kartei.calendar.telling import Line, detail_of, told_overlaps
-from kartei.calendar.together import Reach
 from kartei.calendar.views import series
 from kartei.calendar.views.dialogs import back_of, shown
 from kartei.calendar.views.free_times import note_waiting
 from kartei.calendar.views.hints import note_hints
 from kartei.calendar.views.notices import asked_first
-from kartei.calendar.waiting_list import free_after
+from kartei.calendar.waiting.listing import free_after
 from kartei.people.doors import gone_is_404
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members

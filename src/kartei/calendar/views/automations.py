@@ -8,19 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kartei.calendar import automations as verbs
-from kartei.calendar.automation_forms import (
+from kartei.calendar.automations import defining as verbs
+from kartei.calendar.automations.forms import (
     AutomationEditForm,
     AutomationForm,
     LogFilterForm,
     NewAutomationForm,
     told_by,
 )
-from kartei.calendar.automation_log import log_of
-from kartei.calendar.automation_words import IN_SUBJECT, placeholders_of
+from kartei.calendar.automations.log import log_of
+from kartei.calendar.automations.previewing import choices, sample_sheet, sheets_of
+from kartei.calendar.automations.words import IN_SUBJECT, placeholders_of
 from kartei.calendar.doors import appointment_for, automation_for, failed_mail_for
 from kartei.calendar.models import Automation, Trigger
-from kartei.calendar.previewing import choices, sample_sheet, sheets_of
 from kartei.inbox.posting import send_again, settle
 from kartei.people.versions import StaleVersion
 from kartei.people.vocabulary import Refused

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kartei.calendar import feeding
-from kartei.calendar.backdrop import Away, Backdrop, backdrop
+from kartei.calendar.hours.backdrop import Away, Backdrop, backdrop
 from kartei.calendar.models import AppointmentStatus, Place, Service
 from kartei.calendar.offer_forms import treating_members
 from kartei.calendar.showing import VIEWS, Shown

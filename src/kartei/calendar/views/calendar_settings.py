@@ -6,10 +6,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kartei.calendar.availability import change_region
-from kartei.calendar.hours_forms import RegionForm
-from kartei.calendar.schedules import coming_holidays, exceptions_of, has_regions, settings_now, team_hours
-from kartei.calendar.waiting_forms import OfferSettingsForm
+from kartei.calendar.hours.availability import change_region
+from kartei.calendar.hours.forms import RegionForm
+from kartei.calendar.hours.schedules import coming_holidays, exceptions_of, has_regions, settings_now, team_hours
+from kartei.calendar.waiting.forms import OfferSettingsForm
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Level, Right

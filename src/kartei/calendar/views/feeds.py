@@ -12,10 +12,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kartei.calendar.feed_file import file_of
-from kartei.calendar.feed_forms import FeedForm
+from kartei.calendar.feeds.file import file_of
+from kartei.calendar.feeds.forms import FeedForm
+from kartei.calendar.feeds.subscribing import digest_of, feed_behind, note_fetch, revoke, subscribe
 from kartei.calendar.models import CalendarFeed, FeedLevel
-from kartei.calendar.subscribing import digest_of, feed_behind, note_fetch, revoke, subscribe
 from kartei.db.scope import workspace_scope
 from kartei.tenancy.doors import MemberRequest, for_everyone, for_members
 from kartei.tenancy.models import Workspace

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kartei.calendar.doors import slot_for
 from kartei.calendar.models import OfferState, OfferWay
-from kartei.calendar.slot_offering import Offering, start_offering
 from kartei.calendar.views.calendar_settings import answer
 from kartei.calendar.views.dialogs import shown
-from kartei.calendar.waiting import change_offering
-from kartei.calendar.waiting_forms import OfferingForm, OfferSettingsForm
-from kartei.calendar.waiting_list import free_after, free_time, free_times
+from kartei.calendar.waiting.forms import OfferingForm, OfferSettingsForm
+from kartei.calendar.waiting.listing import free_after, free_time, free_times
+from kartei.calendar.waiting.offering import Offering, start_offering
+from kartei.calendar.waiting.wishing import change_offering
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Level, Right

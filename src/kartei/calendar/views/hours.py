@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kartei.calendar import availability
 from kartei.calendar.doors import hours_for, hours_owner_for
-from kartei.calendar.hours_forms import (
+from kartei.calendar.hours import availability
+from kartei.calendar.hours.forms import (
     AbsenceEditForm,
     ExceptionEditForm,
     NewAbsenceForm,
@@ -22,8 +22,8 @@ from kartei.calendar.hours_forms import (
     NewWeekForm,
     WeekEditForm,
 )
+from kartei.calendar.hours.schedules import schedule_of
 from kartei.calendar.models import Absence, HoursException, WorkWeek
-from kartei.calendar.schedules import schedule_of
 from kartei.people.doors import gone_is_404
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 
-from kartei.calendar.asking import prospect
+from kartei.calendar.automations.asking import prospect
 from kartei.calendar.forms import AttendanceForm
 from kartei.calendar.models import Appointment, Attendance, Trigger
 from kartei.calendar.views.dialogs import back_of, shown

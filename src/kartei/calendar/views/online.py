@@ -7,11 +7,11 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kartei.calendar import online_changes
-from kartei.calendar.coming_in import arrivals, online_of, recent, requests
 from kartei.calendar.doors import told_appointment_for
-from kartei.calendar.online import rules_now
-from kartei.calendar.online_forms import AnswerForm
+from kartei.calendar.online import changes as online_changes
+from kartei.calendar.online.coming_in import arrivals, online_of, recent, requests
+from kartei.calendar.online.forms import AnswerForm
+from kartei.calendar.online.offer import rules_now
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right

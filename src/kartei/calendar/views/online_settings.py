@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kartei.calendar.models import Service
-from kartei.calendar.online import rules_now
-from kartei.calendar.online_rules import change_rules, privacy_text
-from kartei.calendar.rules_forms import RulesForm
+from kartei.calendar.online.offer import rules_now
+from kartei.calendar.online.rules import change_rules, privacy_text
+from kartei.calendar.online.rules_forms import RulesForm
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Level, Right

@@ -12,16 +12,16 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kartei.calendar import online_booking
 from kartei.calendar.models import Service, SlotHold
-from kartei.calendar.online import Offer, bookable_members, bookable_services
-from kartei.calendar.online_booking import Applicant, Taken
-from kartei.calendar.online_forms import DetailsForm, SlotForm
-from kartei.calendar.online_rules import privacy_text
-from kartei.calendar.online_words import Choice, choices, time_text, zone_of, zones_with
-from kartei.calendar.public_doors import VisitorRequest, counted, for_visitors, hold_for, service_for
-from kartei.calendar.public_weeks import Week, week_of
-from kartei.calendar.slot_holds import let_go
+from kartei.calendar.online import booking as online_booking
+from kartei.calendar.online.booking import Applicant, Taken
+from kartei.calendar.online.doors import VisitorRequest, counted, for_visitors, hold_for, service_for
+from kartei.calendar.online.forms import DetailsForm, SlotForm
+from kartei.calendar.online.holds import let_go
+from kartei.calendar.online.offer import Offer, bookable_members, bookable_services
+from kartei.calendar.online.rules import privacy_text
+from kartei.calendar.online.weeks import Week, week_of
+from kartei.calendar.online.words import Choice, choices, time_text, zone_of, zones_with
 from kartei.people.models import Email
 from kartei.web.query import day_in, id_in
 from kartei.web.responses import moved, page, refusal

@@ -5,17 +5,18 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kartei.calendar import online_booking, online_changes
 from kartei.calendar.models import OnlineBooking, SlotHold
 from kartei.calendar.occupying import Occupied
-from kartei.calendar.online import Offer
-from kartei.calendar.online_booking import Taken, TooMany
-from kartei.calendar.online_changes import TooLate, standing_of
-from kartei.calendar.online_forms import SlotForm
-from kartei.calendar.online_words import choices, time_text, zone_of
-from kartei.calendar.public_doors import Gone, VisitorRequest, booking_for, for_visitors
-from kartei.calendar.public_weeks import week_of
-from kartei.calendar.slot_holds import HoldOver
+from kartei.calendar.online import booking as online_booking
+from kartei.calendar.online import changes as online_changes
+from kartei.calendar.online.booking import Taken, TooMany
+from kartei.calendar.online.changes import TooLate, standing_of
+from kartei.calendar.online.doors import Gone, VisitorRequest, booking_for, for_visitors
+from kartei.calendar.online.forms import SlotForm
+from kartei.calendar.online.holds import HoldOver
+from kartei.calendar.online.offer import Offer
+from kartei.calendar.online.weeks import week_of
+from kartei.calendar.online.words import choices, time_text, zone_of
 from kartei.people.versions import StaleVersion
 from kartei.web.query import day_in
 from kartei.web.responses import moved, page

@@ -15,11 +15,11 @@ from kartei.calendar.doors import told_appointment_for
 from kartei.calendar.forms import NewAppointmentForm
 from kartei.calendar.models import Appointment
 from kartei.calendar.occupying import Occupied
-from kartei.calendar.planning import carried, chosen_days, planned
-from kartei.calendar.recurrence import Rule
-from kartei.calendar.rule_words import words_of
-from kartei.calendar.series import Date, Repeat, book_series, continue_as_series, plan_of, preview
-from kartei.calendar.series_forms import ContinueForm
+from kartei.calendar.series.booking import Date, Repeat, book_series, continue_as_series, plan_of, preview
+from kartei.calendar.series.forms import ContinueForm
+from kartei.calendar.series.planning import carried, chosen_days, planned
+from kartei.calendar.series.recurrence import Rule
+from kartei.calendar.series.rule_words import words_of
 from kartei.calendar.views.dialogs import back_of, shown
 from kartei.people.doors import gone_is_404
 from kartei.people.versions import StaleVersion

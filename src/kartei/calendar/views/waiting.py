@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kartei.calendar import waiting
 from kartei.calendar.doors import wish_for
 from kartei.calendar.forms import bookable_clients
 from kartei.calendar.models import OfferState, WaitingWish
 from kartei.calendar.offer_forms import treating_members
 from kartei.calendar.picking import Picker
 from kartei.calendar.views.dialogs import shown
-from kartei.calendar.waiting_forms import NewWishForm, WishEditForm, WishForm
-from kartei.calendar.waiting_list import SORTS, Shown, lines_of, offers_of, services_waited_for, wishes
+from kartei.calendar.waiting import wishing as waiting
+from kartei.calendar.waiting.forms import NewWishForm, WishEditForm, WishForm
+from kartei.calendar.waiting.listing import SORTS, Shown, lines_of, offers_of, services_waited_for, wishes
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right

@@ -1,0 +1,1 @@
+"""Calendars in other programs, by secret addresses."""

@@ -1,0 +1,1 @@
+"""When members work and what is free."""

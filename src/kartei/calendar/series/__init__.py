@@ -1,0 +1,1 @@
+"""Appointments that come again: rules, booking, changing one, the following or all."""

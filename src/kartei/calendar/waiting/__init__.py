@@ -1,0 +1,1 @@
+"""The waiting list: wishes, times that become free, offers."""
