@@ -9,7 +9,6 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import psycopg
@@ -42,15 +41,6 @@ with workspace_scope(workspace.id):
     batch.refresh_from_db()
     assert steps.confirm(batch, by=member)
 """
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Running]:
-    kartei = Running()
-    try:
-        yield kartei.start()
-    finally:
-        kartei.remove()
 
 
 def people_file() -> bytes:

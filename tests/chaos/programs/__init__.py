@@ -1,0 +1,1 @@
+"""What is killed again and again: each program says what was wrong afterwards. They run in a process of their own."""
