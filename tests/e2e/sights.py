@@ -634,7 +634,6 @@ AVAILABILITY = [
     Sight("new exception of the practice", SETTINGS + "calendar/exceptions/new/"),
     Sight("exception of the practice, edit", SETTINGS + "calendar/exceptions/{closure}/"),
     Sight("automations", SETTINGS + "automations/"),
-    Sight("automations, read only", SETTINGS + "automations/", "leo"),
     Sight("new automation, refused", SETTINGS + "automations/new/", act=send("main form.automation")),
     Sight("automation, edit", SETTINGS + "automations/{automation}/"),
     Sight("automation, preview", SETTINGS + "automations/{automation}/preview/"),

@@ -1,7 +1,5 @@
 """Another address for the login (product.md, WS-08): it counts once the link that was mailed to it is opened."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -9,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kartei.accounts.models import AddressChange, User
+from kartei.lib.link_secrets import digest_of, new_secret
 
 LIFE = timedelta(hours=24)
 
@@ -25,8 +24,8 @@ def ask_for(user: User, address: str) -> str:
     """Note what a user wants and return the secret of the link. An earlier wish ends. Raises Taken."""
     if is_taken(address):
         raise Taken
-    token = secrets.token_urlsafe(32)
-    values = {"address": address, "digest": _digest(token), "asked_at": timezone.now()}
+    token = new_secret()
+    values = {"address": address, "digest": digest_of(token), "asked_at": timezone.now()}
     AddressChange.objects.update_or_create(user=user, defaults=values)
     return token
 
@@ -44,7 +43,7 @@ def wish_of(user: User) -> AddressChange | None:
 def wish_behind(token: str) -> AddressChange:
     """The change that a link stands for. Raises Spent."""
     wishes = AddressChange.objects.select_related("user")
-    wish = wishes.filter(digest=_digest(token), asked_at__gt=timezone.now() - LIFE).first()
+    wish = wishes.filter(digest=digest_of(token), asked_at__gt=timezone.now() - LIFE).first()
     if wish is None or not wish.user.is_active:
         raise Spent
     return wish
@@ -56,7 +55,7 @@ def change_address(token: str) -> tuple[User, str]:
 
     Links for a new password that are under way die, since they are signed with the address.
     """
-    wish = AddressChange.objects.select_for_update().filter(pk=wish_behind(token).pk, digest=_digest(token)).first()
+    wish = AddressChange.objects.select_for_update().filter(pk=wish_behind(token).pk, digest=digest_of(token)).first()
     if wish is None:  # a second click waits for the first
         raise Spent
     user, former = wish.user, wish.user.email
@@ -77,7 +76,3 @@ def change_address(token: str) -> tuple[User, str]:
 def call_off(user: User) -> None:
     """The user does not want it any more: the link dies."""
     AddressChange.objects.filter(user=user).delete()
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -50,10 +50,13 @@ class Form(forms.Form):
                 break
 
 
+WITHOUT_ID = {"id": False}  # a page may have several forms with a version or a key, and no label points to one
+
+
 class VersionedForm(Form):
     """A form that edits: it carries the version it was opened with."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = forms.IntegerField(widget=forms.HiddenInput(WITHOUT_ID), min_value=0)
 
     def at_version(self, version: int) -> Self:
         """The same form, as typed, that now answers to a newer version."""
@@ -66,7 +69,7 @@ class VersionedForm(Form):
 class CreateForm(Form):
     """A form that creates or sends: its key makes two clicks one (see tenancy.submissions)."""
 
-    submission = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+    submission = forms.UUIDField(widget=forms.HiddenInput(WITHOUT_ID), required=False, initial=uuid4)
 
 
 class PhoneField(forms.CharField):

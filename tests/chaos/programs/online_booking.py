@@ -8,12 +8,12 @@ from django.db import connections
 from django.utils import timezone
 
 from kartei.audit.models import Event
-from kartei.calendar.feeds.subscribing import digest_of
 from kartei.calendar.models import Appointment, Attendance, BookingRules, Occupancy, OnlineBooking, Service, SlotHold
 from kartei.calendar.online.booking import Applicant, ask, booking_behind, confirm
 from kartei.calendar.online.holds import hold, hold_behind
 from kartei.db.scope import workspace_scope
 from kartei.inbox.models import InstanceMail
+from kartei.lib.link_secrets import digest_of
 from kartei.people.models import Client
 from tests.chaos.killing import forked
 from tests.chaos.programs.founding import founded

@@ -1,7 +1,5 @@
 """A member's calendar in another program: the secret address, and what stands behind it."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.db import transaction
@@ -9,15 +7,11 @@ from django.utils import timezone
 
 from kartei.audit.recording import record
 from kartei.calendar.models import CalendarFeed, FeedLevel
+from kartei.lib.link_secrets import digest_of, new_secret
 from kartei.tenancy.models import Member, MemberState
 from kartei.tenancy.rights import Right
 
-OCTETS = 32  # of chance
 NOTED_EVERY = timedelta(hours=1)
-
-
-def digest_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -27,7 +21,7 @@ def subscribe(level: FeedLevel, *, by: Member) -> tuple[CalendarFeed, str]:
     """
     Member.objects.select_for_update().get(pk=by.pk)
     CalendarFeed.objects.filter(member=by).delete()
-    secret = secrets.token_urlsafe(OCTETS)
+    secret = new_secret()
     feed = CalendarFeed.objects.create(member=by, level=level, digest=digest_of(secret))
     record("feed.creation", by=by, subject=by, level=str(level))
     return feed, secret

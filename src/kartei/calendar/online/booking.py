@@ -1,7 +1,6 @@
 """From a free slot to an appointment, by somebody who has no login: held, asked for, confirmed by the mailed link."""
 
 import datetime as dt
-import secrets
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -10,15 +9,15 @@ from django.utils import timezone
 
 from kartei.audit.recording import record
 from kartei.calendar.booking import status_of
-from kartei.calendar.feeds.subscribing import digest_of
 from kartei.calendar.models import Appointment, Attendance, OnlineBooking, Place, SlotHold
 from kartei.calendar.occupying import Occupied
 from kartei.calendar.online import mails as online_mails
 from kartei.calendar.online.group_places import group_at
-from kartei.calendar.online.holds import OCTETS, HoldOver, hold, hold_longer, hold_place, let_go, take
+from kartei.calendar.online.holds import HoldOver, hold, hold_longer, hold_place, let_go, take
 from kartei.calendar.online.offer import Offer, rules_now
 from kartei.db.locks import ONLINE_BOOKINGS
 from kartei.db.scope import current_workspace_id, workspace_scope
+from kartei.lib.link_secrets import digest_of, new_secret
 from kartei.people.creating import Particulars, create_client
 from kartei.people.models import Client, Email, Status, StatusKind
 from kartei.people.tasks import look_for_twins
@@ -87,7 +86,7 @@ def ask(held: SlotHold, told: Applicant) -> None:
         let_go(held)
         online_mails.too_many(told)
         return
-    secret = secrets.token_urlsafe(OCTETS)
+    secret = new_secret()
     asked = OnlineBooking.objects.create(
         hold=held, service=held.service, email_key=key, digest=digest_of(secret), expires_at=held.until, **vars(told)
     )

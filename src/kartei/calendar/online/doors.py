@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from allauth.core.internal import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from kartei.calendar.online.offer import bookable_services, rules_now
 from kartei.db.scope import workspace_scope
 from kartei.tenancy.models import Workspace
 from kartei.web.audiences import View, for_everyone
+from kartei.web.rates import is_within
 from kartei.web.responses import page, refusal
 
 LIMITS = {
@@ -74,11 +74,7 @@ def for_visitors(limit: str, *, always: bool = False) -> Callable[[View], View]:
 
 def counted(request: HttpRequest, action: str, key: str | None = None) -> bool:
     """Count it; False when the limit is reached."""
-    config = {action: LIMITS[action]}
-    used = ratelimit.consume(
-        request, app="kartei.calendar.public", action=action, config=config, key=key, limit_get=True
-    )
-    return used is not None
+    return is_within(LIMITS[action], request, of=f"booking.{action}", key=key)
 
 
 def service_for(request: VisitorRequest, service_id: Any) -> Service:

@@ -1,6 +1,5 @@
 """Slots that are kept for somebody for a while: held, let go, and taken without a moment in which another gets them."""
 
-import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,7 +8,6 @@ from django.utils import timezone
 
 from kartei.calendar import occupying
 from kartei.calendar.booking import Plan, book, ids_of
-from kartei.calendar.feeds.subscribing import digest_of
 from kartei.calendar.models import (
     Appointment,
     AppointmentStatus,
@@ -23,10 +21,10 @@ from kartei.calendar.models import (
 from kartei.calendar.occupying import Occupied, Span
 from kartei.calendar.online.group_places import join_group, lock_place
 from kartei.db.scope import workspace_scope
+from kartei.lib.link_secrets import digest_of, new_secret
 from kartei.people.models import Client
 from kartei.tenancy.models import Member, workspace_ids
 
-OCTETS = 32  # of chance
 KEPT = timedelta(hours=2)
 
 
@@ -43,7 +41,7 @@ def hold(
     `starts_at` has a zone. Raises Occupied when somebody or something of it is busy, held for another, or away. Whether
     it lies within the hours is for the search that has found it.
     """
-    secret, until = secrets.token_urlsafe(OCTETS), timezone.now() + lasting
+    secret, until = new_secret(), timezone.now() + lasting
     ends_at = starts_at + timedelta(minutes=service.minutes)
     made = SlotHold(
         service=service, member=member, place=place, starts_at=starts_at, ends_at=ends_at, until=until,
@@ -61,7 +59,7 @@ def hold_place(group: Appointment, lasting: timedelta) -> tuple[SlotHold, str]:
     """Keep a place in a group that is there. Raises Occupied when none is left."""
     there = lock_place(group)
     given = there.given_by.select_related("member").order_by("id")[0]
-    secret = secrets.token_urlsafe(OCTETS)
+    secret = new_secret()
     made = SlotHold.objects.create(
         service=there.service, appointment=there, member=given.member, place=there.place, starts_at=there.starts_at,
         ends_at=there.ends_at, until=timezone.now() + lasting, digest=digest_of(secret),

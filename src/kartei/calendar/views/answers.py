@@ -3,18 +3,18 @@
 from contextlib import suppress
 from zoneinfo import ZoneInfo
 
-from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from kartei.calendar.feeds.subscribing import digest_of
 from kartei.calendar.models import OfferState, SlotOffer
 from kartei.calendar.waiting.offering import OfferOver, accept, decline, offer_behind
 from kartei.db.scope import workspace_scope
+from kartei.lib.link_secrets import digest_of
 from kartei.tenancy.doors import for_everyone
 from kartei.tenancy.models import Workspace
+from kartei.web.rates import is_within
 from kartei.web.responses import moved, page, refusal
 
 LIMITS = {"miss": "60/h/ip", "look": "240/h/key", "answer": "20/h/key"}
@@ -34,7 +34,7 @@ def offer(request: HttpRequest, practice: str, secret: str) -> HttpResponse:
         if found is None:
             return _missed(request)
         action = "answer" if request.method == "POST" else "look"
-        if not _counted(request, action, digest_of(secret)):
+        if not is_within(LIMITS[action], request, of=f"offer.{action}", key=digest_of(secret)):
             return _private(refusal(request, 429))
         if request.method == "POST":
             return _answered(request, found, practice, secret)
@@ -60,19 +60,10 @@ def _page(request: HttpRequest, found: SlotOffer, workspace: Workspace) -> HttpR
 
 
 def _missed(request: HttpRequest) -> HttpResponse:
-    return _private(refusal(request, 404 if _counted(request, "miss") else 429))
+    return _private(refusal(request, 404 if is_within(LIMITS["miss"], request, of="offer.miss") else 429))
 
 
 def _private(answer: HttpResponse) -> HttpResponse:
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
-
-
-def _counted(request: HttpRequest, action: str, key: str | None = None) -> bool:
-    """Count it; False when the limit is reached."""
-    config = {action: LIMITS[action]}
-    used = ratelimit.consume(
-        request, app="kartei.calendar.offer", action=action, config=config, key=key, limit_get=True
-    )
-    return used is not None

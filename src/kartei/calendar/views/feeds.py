@@ -3,7 +3,6 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -14,13 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kartei.calendar.feeds.file import file_of
 from kartei.calendar.feeds.forms import FeedForm
-from kartei.calendar.feeds.subscribing import digest_of, feed_behind, note_fetch, revoke, subscribe
+from kartei.calendar.feeds.subscribing import feed_behind, note_fetch, revoke, subscribe
 from kartei.calendar.models import CalendarFeed, FeedLevel
 from kartei.db.scope import workspace_scope
+from kartei.lib.link_secrets import digest_of
 from kartei.tenancy.doors import MemberRequest, for_everyone, for_members
 from kartei.tenancy.models import Workspace
 from kartei.tenancy.rights import Right
 from kartei.tenancy.submissions import once
+from kartei.web.rates import is_within
 from kartei.web.responses import moved, notify, page, refusal
 
 LIMITS = {"miss": "60/h/ip", "fetch": "240/h/key"}
@@ -39,7 +40,7 @@ def feed_file(request: HttpRequest, practice: str, secret: str) -> HttpResponse:
         feed = feed_behind(secret)
         if feed is None:
             return _missed(request)
-        if not _counted(request, "fetch", digest_of(secret)):
+        if not is_within(LIMITS["fetch"], request, of="feed.fetch", key=digest_of(secret)):
             return refusal(request, 429)
         note_fetch(feed)
         body = file_of(feed, workspace, now=timezone.now())
@@ -82,11 +83,4 @@ def _page(request: MemberRequest, form: FeedForm, status: int, **values: Any) ->
 
 
 def _missed(request: HttpRequest) -> HttpResponse:
-    return refusal(request, 404 if _counted(request, "miss") else 429)
-
-
-def _counted(request: HttpRequest, action: str, key: str | None = None) -> bool:
-    """Count it; False when the limit is reached."""
-    config = {action: LIMITS[action]}
-    used = ratelimit.consume(request, app="kartei.calendar.feed", action=action, config=config, key=key, limit_get=True)
-    return used is not None
+    return refusal(request, 404 if is_within(LIMITS["miss"], request, of="feed.miss") else 429)

@@ -4,7 +4,6 @@ Whatever makes, ends or answers an offer takes one lock of the workspace first. 
 offer, hold and mail together or none of them, so that a step that is done twice finds it done.
 """
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,7 +13,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from kartei.audit.recording import record
-from kartei.calendar.feeds.subscribing import digest_of
 from kartei.calendar.models import (
     Appointment,
     CalendarSettings,
@@ -35,12 +33,12 @@ from kartei.calendar.waiting.mails import send_offer
 from kartei.calendar.waiting.matching import Match, in_line
 from kartei.db.locks import WAITING, in_turn
 from kartei.db.scope import workspace_scope
+from kartei.lib.link_secrets import digest_of, new_secret
 from kartei.people.models import Consent, Person, Purpose
 from kartei.tenancy.models import Member, Workspace, workspace_ids
 
 LASTING = timedelta(minutes=60)
 LEAST = timedelta(minutes=15)  # from an offer by hand to the begin: who gets it must have time to answer
-OCTETS = 32  # of chance
 STEPS = 500  # at most, for one workspace in one run
 
 
@@ -198,7 +196,7 @@ def _offer(slot: FreedSlot, matches: list[Match], now: datetime) -> None:
     except Occupied:
         return
     for match in matches:
-        secret = secrets.token_urlsafe(OCTETS)
+        secret = new_secret()
         offer = SlotOffer.objects.create(
             wish=match.wish, slot=slot, hold=held, service=match.wish.service, starts_at=match.starts_at,
             digest=digest_of(secret), offered_at=now, expires_at=until, by=slot.by,
