@@ -8,6 +8,10 @@ document.addEventListener("DOMContentLoaded", () => {
   if (current) strip.scrollLeft = current.offsetLeft - (strip.clientWidth - current.offsetWidth) / 2;
 });
 
+document.addEventListener("focusin", ({ target }) => {
+  if (target.closest(".strip")) target.scrollIntoView({ block: "nearest", inline: "nearest" }); // one that is cut off
+});
+
 document.addEventListener("htmx:after:swap", (event) => {
   const { response, sourceElement } = event.detail.ctx;
   const part = sourceElement?.isConnected ? sourceElement : event.target;

@@ -32,8 +32,8 @@ def service(name: str = "Osteopathie", **told: Any) -> Service:
     return made
 
 
-def room(name: str = "Raum 1") -> Place:
-    made: Place = Place.objects.create(name=name, kind=PlaceKind.ROOM)
+def room(name: str = "Raum 1", position: int = 0) -> Place:
+    made: Place = Place.objects.create(name=name, kind=PlaceKind.ROOM, position=position)
     return made
 
 

@@ -138,7 +138,7 @@ def test_the_place_is_that_of_the_hours_of_the_service_or_of_the_search(inside: 
 
 
 def test_a_room_that_is_taken_is_replaced_by_one_that_is_free(inside: Cast) -> None:
-    one, two = room("Raum 1"), room("Raum 2")
+    one, two = room("Raum 1"), room("Raum 2", position=1)
     offered = service(minutes=60)
     for place in (one, two):
         ServicePlace.objects.create(service=offered, place=place)
