@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy
 from kartei.calendar.automations.asking import prospect
 from kartei.calendar.automations.notice_forms import NoticeForm
 from kartei.calendar.booking import Plan
-from kartei.calendar.models import LONGEST, Appointment, AppointmentStatus, Place, PlaceKind, Resource, Service, Trigger
+from kartei.calendar.models import LONGEST, Appointment, Place, PlaceKind, Resource, Service, Trigger
 from kartei.calendar.offer_forms import PriceField, treating_members
-from kartei.calendar.series.forms import REACHES, ReachForm, RepeatForm
-from kartei.calendar.series.together import UNTOUCHED, Reach
+from kartei.calendar.series.forms import ReachForm, RepeatForm
 from kartei.people.forms import offer
 from kartei.people.models import Address, Client, PersonState
 from kartei.tenancy.models import Member
@@ -252,48 +251,6 @@ class MoveAppointmentForm(NoticeForm, ReachForm, VersionedForm, WhenForm):
     def others(self) -> tuple[dt.date, dt.time] | None:
         told = self.cleaned_data
         return (told["others_day"], told["others_begin"]) if told["others_day"] and told["others_begin"] else None
-
-
-class TermsForm(VersionedForm):
-    """What one client of an appointment pays, and what there is to know of them."""
-
-    price = PriceField(label=gettext_lazy("Price in euro"), required=False)
-    note = forms.CharField(
-        label=gettext_lazy("Note for the team"),
-        required=False,
-        max_length=5_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("About this client alone; only the team reads it."),
-    )
-
-
-class DeletionForm(NoticeForm, VersionedForm):
-    def __init__(self, *args: Any, by: Member, before: Appointment, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.ask_notice(prospect(Trigger.CANCELLED, before, seen_by=by))
-
-
-class AttendanceForm(NoticeForm, VersionedForm):
-    """The status of one client of an appointment. With `asks`, whether they are told of it is asked first."""
-
-    status = forms.ModelChoiceField(queryset=AppointmentStatus.unscoped.none())
-    despite = forms.BooleanField(required=False)
-    reach = forms.ChoiceField(choices=REACHES, required=False)  # of an appointment of a series
-    was = forms.CharField(required=False, max_length=30_000)  # of an undo: what it was in the others
-    asks = forms.BooleanField(required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, status=AppointmentStatus.objects.offered())
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or self.cleaned_data
-        status, reach = told.get("status"), told.get("reach")
-        is_for_many = reach not in {"", Reach.ONE, None} and not told.get("was")
-        if status is not None and status.kind in UNTOUCHED and is_for_many:
-            text = _("“%(status)s” is said of one appointment at a time.") % {"status": status.label}
-            raise ValidationError(text, "reach")
-        return told
 
 
 def addressed_of(people: Any) -> set[UUID]:

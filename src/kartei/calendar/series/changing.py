@@ -11,7 +11,6 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from kartei.audit.recording import record_each
 from kartei.calendar.automations.notifying import Notice, status_told, told
 from kartei.calendar.booking import Plan, hold, status_of
 from kartei.calendar.clashes import clashes, keep_busy
@@ -26,10 +25,10 @@ from kartei.calendar.models import (
 )
 from kartei.calendar.occupying import Occupied
 from kartei.calendar.series.differing import Difference
+from kartei.calendar.series.events import tell, tell_statuses
 from kartei.calendar.series.recurrence import Rule, by_the_wall, moment
 from kartei.calendar.series.together import Grip, Reach, day_of, grip, wishes_of
 from kartei.db.scope import current_workspace_id
-from kartei.people.models import Client
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.models import Member
 from kartei.web import formats
@@ -70,7 +69,7 @@ def move_series(
     if to is not None:
         _hand_over(held.targets, to)
     changed = store(held.targets if to else retimed, despite=despite)
-    _tell("series.move", held, changed, {"Begins": (before, formats.datetime(held.opened.starts_at))}, by=by)
+    tell("series.move", held.opened, changed, {"Begins": (before, formats.datetime(held.opened.starts_at))}, by=by)
     _tell_clients(held, times, notice=notice, by=by)
     kept = len(held.targets) - len(retimed)
     return Changed(len(changed), kept, held.opened, held.opened.version + 1, former, others=stood)
@@ -93,7 +92,7 @@ def change_series(
     asked.apply(held.targets, status_of("planned"))
     changed = store(held.targets, despite=despite)
     said = {"Begins": (before, formats.datetime(held.opened.starts_at)), **asked.words}
-    _tell("series.change", held, changed, said, by=by, also=asked.dropped_clients)
+    tell("series.change", held.opened, changed, said, by=by, also=asked.dropped_clients)
     _tell_clients(held, times, notice=notice, by=by, come=come, has_new_place="place" in asked.simple)
     kept = len(held.targets) - len(retimed)
     return Changed(len(changed), kept, held.opened, held.opened.version + 1, former)
@@ -121,7 +120,7 @@ def change_series_status(
     Attendance.objects.filter(pk__in=was).update(status=status)
     coming_back = {row.pk for row in targets if theirs[row.pk].status.frees_slot and not status.frees_slot}
     changed = store(targets, despite=despite, looked_at=coming_back)
-    tell_statuses(attendance, held, changed, (before, status.label), by=by)
+    tell_statuses(attendance, held.opened, changed, (before, status.label), by=by)
     rows = [theirs[row.pk] for row in targets]
     status_told(rows, {one.pk: one.status for one in rows}, status, notice=notice, by=by)
     return Changed(len(changed), 0, held.opened, held.opened.version + (held.opened in targets), was=was)
@@ -214,9 +213,12 @@ def _keep_times(rows: Sequence[Appointment]) -> None:
 def store(
     targets: Sequence[Appointment], *, despite: bool, looked_at: Collection[UUID] | None = None
 ) -> Sequence[Appointment]:
-    """Count the versions on and keep busy what the rows say now. Raises Occupied, where these (None: all) overlap."""
+    """Count the versions on and keep busy what the rows say now: nothing, when they are deleted.
+
+    Raises Occupied, where those that are `looked_at` (None: all) overlap.
+    """
     ids = [row.pk for row in targets]
-    Appointment.objects.filter(pk__in=ids).update(version=F("version") + 1, changed_at=timezone.now())
+    Appointment.with_deleted.filter(pk__in=ids).update(version=F("version") + 1, changed_at=timezone.now())
     wishes = wishes_of(ids)
     found = {} if despite else clashes(wishes)
     if overlaps := [found[pk] for pk in found if looked_at is None or pk in looked_at]:
@@ -260,34 +262,6 @@ def _hand_over(targets: Sequence[Appointment], to: Member) -> None:
     AppointmentMember.objects.bulk_create(
         AppointmentMember(appointment=row, member=to) for row in targets if row.pk not in there
     )
-
-
-def tell_statuses(
-    one: Attendance, held: Grip, changed: Sequence[Appointment], status: tuple[str, str], *, by: Member
-) -> None:
-    """One event on the record of the client, whose person is at hand."""
-    _record("series.status", [one.client], held, changed, {"Status": status}, by)
-
-
-def _tell(
-    act: str, held: Grip, changed: Sequence[Appointment], told: Mapping[str, tuple[str, str]], *, by: Member,
-    also: Iterable[Client] = (),
-) -> None:  # fmt: skip
-    """One event on the record of each client, which says of how many appointments."""
-    attending = Attendance.objects.filter(appointment__in=[row.pk for row in changed])
-    come = Client.objects.filter(pk__in=attending.values("client_id"))
-    several = {one.pk: one for one in [*also, *come.select_related("person")]}
-    _record(act, several.values(), held, changed, told, by)
-
-
-def _record(
-    act: str, clients: Iterable[Client], held: Grip, changed: Sequence[Appointment],
-    told: Mapping[str, tuple[str, str]], by: Member,
-) -> None:  # fmt: skip
-    changes = {name: list(pair) for name, pair in told.items() if pair[0] != pair[1]}
-    changes["Number of appointments"] = ["", str(len(changed))]
-    detail = {"appointment": held.opened.pk, "starts_at": held.opened.starts_at, "changes": changes}
-    record_each([(act, one.person, detail) for one in clients], by=by)
 
 
 KEEP = """

@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kartei.calendar import booking
-from kartei.calendar.forms import AppointmentEditForm, AttendanceForm, MoveAppointmentForm
+from kartei.calendar.deleting import delete_appointment, restore_appointment
+from kartei.calendar.forms import AppointmentEditForm, MoveAppointmentForm
+from kartei.calendar.matter_forms import AttendanceForm, DeletionForm, RestorationForm
 from kartei.calendar.models import Appointment, Attendance
 from kartei.calendar.series.changing import Changed, change_series, change_series_status, move_series
+from kartei.calendar.series.deleting import delete_series, restore_series
 from kartei.calendar.series.rejoining import rejoin, restore_statuses, told_statuses
 from kartei.calendar.series.together import Reach
 from kartei.calendar.telling import Line
@@ -57,6 +60,27 @@ def move(found: Appointment, form: MoveAppointmentForm, member: UUID | None, *, 
     if changed.others:
         way_back["others_day"], way_back["others_begin"] = (part.isoformat() for part in changed.others)
     return Done(_said_of(changed), changed.version, way_back)
+
+
+def delete(found: Appointment, form: DeletionForm, *, by: Member) -> Done:
+    """Take it out, and the others of its series that the form reaches. Raises StaleVersion."""
+    asked: dict[str, Any] = {"version": form.cleaned_data["version"], "by": by, "notice": form.notice}
+    if form.reach_told is Reach.ONE:
+        gone = delete_appointment(found, **asked)
+        return Done(_("The appointment on %(when)s was deleted.") % {"when": Line.when(gone)}, gone.version)
+    count = len(delete_series(found, reach=form.reach_told, **asked))
+    text = ngettext("%(num)s appointment was deleted.", "%(num)s appointments were deleted.", count)
+    return Done(text % {"num": count}, asked["version"] + 1, {"together": "on"})
+
+
+def restore(found: Appointment, form: RestorationForm, *, by: Member) -> str:
+    """Bring it back, and what was deleted together with it if the form says so. Raises StaleVersion and Occupied."""
+    version = form.cleaned_data["version"]
+    if found.series_id is None or not form.cleaned_data["together"]:
+        restore_appointment(found, version=version, by=by)
+        return _("The appointment is back.")
+    count = len(restore_series(found, version=version, by=by))
+    return ngettext("%(num)s appointment is back.", "%(num)s appointments are back.", count) % {"num": count}
 
 
 def give_status(row: Attendance, form: AttendanceForm, *, by: Member) -> Done:

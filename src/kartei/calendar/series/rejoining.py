@@ -8,7 +8,8 @@ from django.db.models import Max
 
 from kartei.calendar.automations.notifying import Notice, status_told
 from kartei.calendar.models import Appointment, AppointmentStatus, Attendance, Series
-from kartei.calendar.series.changing import Changed, store, tell_statuses
+from kartei.calendar.series.changing import Changed, store
+from kartei.calendar.series.events import tell_statuses
 from kartei.calendar.series.recurrence import MOST, Rule
 from kartei.calendar.series.together import Reach, grip
 from kartei.people.versions import StaleVersion
@@ -73,7 +74,7 @@ def restore_statuses(attendance: Attendance, was: str, status: AppointmentStatus
         raise StaleVersion
     coming_back = {rows[pk][0].pk for pk in told if current.frees_slot and not known[before[pk]].frees_slot}
     changed = store([rows[pk][0] for pk in told], despite=despite, looked_at=coming_back)
-    tell_statuses(attendance, held, changed, (current.label, status.label), by=by)
+    tell_statuses(attendance, held.opened, changed, (current.label, status.label), by=by)
     for old in {before[pk] for pk in told}:
         theirs_now = [rows[pk][1] for pk in told if before[pk] == old]
         statuses = {one.pk: current for one in theirs_now}

@@ -16,11 +16,11 @@ from kartei.calendar.feeding import names_of
 from kartei.calendar.forms import (
     AppointmentEditForm,
     AppointmentForm,
-    AttendanceForm,
     MoveAppointmentForm,
     NewAppointmentForm,
     bookable_clients,
 )
+from kartei.calendar.matter_forms import AttendanceForm
 from kartei.calendar.models import Appointment
 from kartei.calendar.occupying import Occupied
 from kartei.calendar.picking import Picker

@@ -9,19 +9,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kartei.calendar import booking
-from kartei.calendar.deleting import delete_appointment, deleted_appointments, restore_appointment
+from kartei.calendar.deleting import deleted_appointments
 from kartei.calendar.doors import appointment_for, attendance_for, told_appointment_for
-from kartei.calendar.forms import DeletionForm, TermsForm
+from kartei.calendar.matter_forms import DeletionForm, RestorationForm, TermsForm
 from kartei.calendar.models import Appointment
 from kartei.calendar.occupying import Occupied
-from kartei.calendar.telling import Line, detail_of, told_overlaps
+from kartei.calendar.series import reaching
+from kartei.calendar.telling import detail_of, told_overlaps
 from kartei.calendar.views.dialogs import back_of, shown
 from kartei.calendar.views.free_times import note_waiting
 from kartei.people.doors import gone_is_404
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
-from kartei.web.forms import VersionedForm
 from kartei.web.query import id_in
 from kartei.web.responses import Undo, conflict, moved, notify, page, refusal
 
@@ -61,31 +61,29 @@ def deletion(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
         values = {"form": form, "detail": detail_of(found, seen_by=request.member), "back": back_of(request)}
         return shown(request, "calendar/deletion.html", 422 if form.is_bound else 200, values)
     try:
-        version = form.cleaned_data["version"]
-        gone = delete_appointment(found, version=version, by=request.member, notice=form.notice)
+        done = reaching.delete(found, form, by=request.member)
     except StaleVersion:
         return conflict(request)
-    undo = Undo(_restoration(request, gone), {"version": str(gone.version)})
-    notify(request, _("The appointment on %(when)s was deleted.") % {"when": Line.when(gone)}, undo=undo)
-    note_waiting(request, gone.pk)
-    return moved(request, _away(request, gone))
+    notify(request, done.said, undo=Undo(_restoration(request, found), {"version": str(done.version), **done.way_back}))
+    note_waiting(request, found.pk)
+    return moved(request, _away(request, found))
 
 
 @require_POST
 @for_members(Right.CALENDAR_EDIT)
 @gone_is_404
 def restoration(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
-    found, form = told_appointment_for(request, appointment_id, with_deleted=True), VersionedForm(request.POST)
+    found, form = told_appointment_for(request, appointment_id, with_deleted=True), RestorationForm(request.POST)
     if not form.is_valid():
         return refusal(request, 422)
     try:
-        restore_appointment(found, version=form.cleaned_data["version"], by=request.member)
+        said = reaching.restore(found, form, by=request.member)
     except Occupied as occupied:
         names = ", ".join(line.name for line in told_overlaps(occupied.overlaps, seen_by=request.member))
         return conflict(request, _("This time has been given to somebody else since: %(names)s.") % {"names": names})
     except StaleVersion:
         return conflict(request)
-    notify(request, _("The appointment is back."))
+    notify(request, said)
     return moved(request, back_of(request))
 
 

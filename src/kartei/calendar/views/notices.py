@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 
 from kartei.calendar.automations.asking import prospect
-from kartei.calendar.forms import AttendanceForm
+from kartei.calendar.matter_forms import AttendanceForm
 from kartei.calendar.models import Appointment, Attendance, Trigger
 from kartei.calendar.views.dialogs import back_of, shown
 from kartei.tenancy.doors import MemberRequest
