@@ -32,7 +32,7 @@ def test_one_and_many_find_the_same() -> None:
 @pytest.mark.parametrize("words", ["rückgängig", "rueckgaengig", "ruckgangig", "RÜCKGÄNGIG"])
 def test_umlauts_are_found_in_every_spelling(words: str) -> None:
     [hit, *_] = search(words, "de")[0]
-    assert hit.article.name in {"clients", "tasks", "duplicates"} and marked(hit) == ["Rückgängig"]
+    assert set(marked(hit)) == {"Rückgängig"}
 
 
 @pytest.mark.parametrize("words", ["Klient", "Klienten", "Kunde", "Kundin", "Patient", "Patientin", "Patientinnen"])
