@@ -11,6 +11,7 @@ from django.utils import timezone
 from kartei.accounts.models import User
 from kartei.audit.recording import record
 from kartei.calendar.founding import found_calendar
+from kartei.db.patience import expect_many_rows, let_statements_take
 from kartei.db.scope import workspace_scope
 from kartei.demo.appointments import add_appointments
 from kartei.demo.disclosures import tell
@@ -89,10 +90,9 @@ def reset() -> None:
 
 @transaction.atomic
 def _load() -> None:
-    now, password = (
-        timezone.localtime(),
-        make_password(PASSWORD),
-    )  # made once: six times would take half a second
+    let_statements_take(60)
+    expect_many_rows()
+    now, password = timezone.localtime(), make_password(PASSWORD)  # once: six times would take half a second
     here = Workspace.objects.create(name="Praxis am Lindenhof", slug=LINDENHOF, profession="psychotherapy")
     north = Workspace.objects.create(name="Praxis Nord", slug=NORD, profession="physiotherapy")
     people = lindenhof(now)

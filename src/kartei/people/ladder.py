@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from kartei.db.patience import let_statements_take
 from kartei.db.scope import current_workspace_id, workspace_scope
 from kartei.lib import textkey
 from kartei.people.models import DuplicatePair
@@ -84,8 +85,8 @@ def scan(workspace_id: UUID, ids: Collection[UUID] | None = None) -> int:
     Pairs that somebody has dismissed stay so; those that are alike no more go.
     """
     with workspace_scope(workspace_id):
+        let_statements_take(SECONDS)
         with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = '{SECONDS}s'")
             if ids is None:  # right after an import the tables look small: a loop over them would take minutes
                 cursor.execute("SET LOCAL enable_nestloop = off")
         _fill(ids)

@@ -20,6 +20,7 @@ from kartei.calendar.automations.letters import letter_for
 from kartei.calendar.models import Action, Appointment, AppointmentMember, Automation, AutomationRun, Skipped, Trigger
 from kartei.db.keys import uuid7
 from kartei.db.locks import REMINDERS, is_free
+from kartei.db.patience import let_statements_take
 from kartei.db.scope import current_workspace_id, workspace_scope
 from kartei.inbox.posting import DELAY, Letter, post
 from kartei.tenancy.models import Workspace
@@ -87,8 +88,8 @@ def _due(automation: Automation, now: dt.datetime, behind: tuple[dt.datetime, UU
         "since": automation.on_since if is_before else max(automation.on_since, now - LATE),
         "from": behind[0], "id": behind[1], "batch": BATCH,
     }  # fmt: skip
+    let_statements_take(60)
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = '60s'")
         cursor.execute(DUE.format(span=BEFORE if is_before else AFTER), values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows

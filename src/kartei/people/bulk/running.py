@@ -16,6 +16,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from kartei.audit.recording import record_each
+from kartei.db.patience import let_statements_take
 from kartei.db.scope import current_workspace_id, workspace_scope
 from kartei.people.bulk.acts import ACTS
 from kartei.people.bulk.choosing import Chosen, collect
@@ -105,7 +106,7 @@ def _batch(bulk_id: UUID) -> bool:
     if bulk is None or bulk.state in (BulkState.DONE, BulkState.UNDONE):
         return False
     if bulk.state == BulkState.WAITING:
-        _allow_time()
+        let_statements_take(60)
         bulk.total = collect(bulk, Chosen((), bulk.query, is_whole=True).people(bulk.member))
         return _enter(bulk, BulkState.RUNNING)
     is_undone = bulk.state == BulkState.UNDOING
@@ -116,11 +117,6 @@ def _batch(bulk_id: UUID) -> bool:
         return False
     _change(bulk, changes)
     return True
-
-
-def _allow_time() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = '60s'")  # requests have 5 seconds
 
 
 def _enter(bulk: BulkAct, state: BulkState) -> bool:

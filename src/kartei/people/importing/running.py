@@ -9,6 +9,7 @@ from django.db import IntegrityError, InterfaceError, OperationalError, connecti
 from django.utils import timezone
 
 from kartei.audit.recording import record
+from kartei.db.patience import expect_many_rows, let_statements_take
 from kartei.db.scope import workspace_scope
 from kartei.lib.tables import TableError
 from kartei.people.importing import progress, reading
@@ -20,7 +21,7 @@ from kartei.people.importing.terms import at_home, terms_of
 from kartei.people.models import Import, ImportState
 from kartei.tenancy.models import Workspace, next_number
 
-STATEMENT_TIMEOUT = "15min"  # requests have 5 seconds
+SECONDS = 15 * 60  # a statement may take
 
 
 class Busy(Exception):
@@ -109,9 +110,8 @@ def _set_up_transaction(batch: Import) -> None:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"import {batch.workspace_id}"])
         if not cursor.fetchone()[0]:
             raise Busy
-        cursor.execute(f"SET LOCAL statement_timeout = '{STATEMENT_TIMEOUT}'")
-        cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{STATEMENT_TIMEOUT}'")
+        cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{SECONDS}s'")
         cursor.execute("SET LOCAL lock_timeout = '1min'")
-        # On a near-empty table the cached plan of a foreign key's check is a full scan: a first import takes hours.
-        cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    let_statements_take(SECONDS)
+    expect_many_rows()
