@@ -38,7 +38,7 @@ AND (%(statuses)s::uuid[] IS NULL OR EXISTS (
     WHERE t.workspace_id = a.workspace_id AND t.appointment_id = a.id AND t.status_id = ANY(%(statuses)s)))
 ORDER BY a.starts_at, a.id
 """
-NAMES = ("kind", "organisation", "title", "first_name", "name_prefix", "last_name", "is_client")
+NAMES = ("pk", "kind", "organisation", "title", "first_name", "name_prefix", "last_name")
 LONGEST_SPAN = timedelta(days=100)
 
 
@@ -114,8 +114,8 @@ def entries(wanted: Wanted, *, seen_by: Member) -> list[Entry]:
 
 def names_of(clients: Iterable[UUID], *, seen_by: Member) -> dict[UUID, str]:
     """The names of the clients among them whom the member sees."""
-    people = Person.objects.visible_to(seen_by).clients().filter(pk__in=set(clients)).only(*NAMES)
-    return {person.pk: name_of(person) for person in people}
+    people = Person.objects.visible_to(seen_by).clients().filter(pk__in=set(clients))
+    return {row.pk: name_of(row) for row in people.values_list(*NAMES, named=True)}
 
 
 def _fetched(wanted: Wanted, members: Sequence[UUID] | None) -> list[Any]:

@@ -126,14 +126,16 @@ class _Finder:
         self.busy = self._busy() if self.start < self.end else {}
 
     def slots(self) -> list[Slot]:
+        if self.start >= self.end:
+            return []
         found = [
             (begin, order, member, place)
             for order, member in enumerate(self.working.weeks)
             for begin, place in self._of(member).items()
-            if self.start <= begin < self.end
-        ] if self.start < self.end else []  # fmt: skip
-        found.sort(key=lambda one: one[:2])
-        return [Slot(wall.moment(begin), member, place) for begin, _order, member, place in found]
+        ]
+        found.sort()  # by begin and order alone: a member begins once at a time
+        moments = {begin: wall.moment(begin) for begin in {one[0] for one in found}}
+        return [Slot(moments[begin], member, place) for begin, _order, member, place in found]
 
     def _of(self, member: UUID) -> dict[int, UUID | None]:
         """Where the member's free slots begin, and at which place: the first one that is free."""
@@ -146,7 +148,8 @@ class _Finder:
             for place in self._candidates(stretch):
                 left = without(free, self.busy[place]) if place in self.busy else free
                 for begin in starts(stretch[:2], left, length, step):
-                    found.setdefault(begin, place)
+                    if self.start <= begin < self.end:
+                        found.setdefault(begin, place)
         return found
 
     def _candidates(self, stretch: Stretch) -> list[UUID | None]:

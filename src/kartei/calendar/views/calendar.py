@@ -54,10 +54,10 @@ def calendar(request: MemberRequest) -> HttpResponse:
 def entries(request: MemberRequest) -> HttpResponse:
     """What the page draws, of the same address."""
     shown = Shown.read(request.GET)
-    own_only = request.member.level(Right.CALENDAR_EDIT) < Level.ALL
+    mine, level = request.member.pk, request.member.level(Right.CALENDAR_EDIT)
     found = feeding.entries(shown.wanted(), seen_by=request.member)
     names = _givers(_members(request), shown)
-    return JsonResponse([_line(entry, request, names, own_only=own_only) for entry in found], safe=False)
+    return JsonResponse([_line(entry, names, mine, level) for entry in found], safe=False)
 
 
 @require_safe
@@ -137,9 +137,9 @@ def _givers(members: list[Member], shown: Shown) -> dict[UUID, str]:
     return {one.pk: one.name for one in several} if len(several) > 1 and shown.view != "team" else {}
 
 
-def _line(entry: feeding.Entry, request: MemberRequest, names: dict[UUID, str], *, own_only: bool) -> dict[str, Any]:
-    """One entry, times by the clock of the practice."""
-    may_move = request.member.may(Right.CALENDAR_EDIT) and (not own_only or request.member.pk in entry.members)
+def _line(entry: feeding.Entry, names: dict[UUID, str], mine: UUID, level: Level) -> dict[str, Any]:
+    """One entry, times by the clock of the practice; to the member `mine`, who may change the calendar so far."""
+    may_move = level == Level.ALL or (level == Level.ASSIGNED and mine in entry.members)
     given = [names[pk] for pk in entry.members if pk in names]
     return {
         "id": entry.id,
