@@ -97,7 +97,8 @@ def test_a_single_one_becomes_a_series_by_keyboard_and_its_clash_is_shown(enter:
 def test_the_own_calendar_is_subscribed_to_and_the_address_revoked(enter: Enter) -> None:
     page = enter("anna")
     page.goto(CALENDAR)
-    page.get_by_role("link", name="Kalender abonnieren").click()
+    page.get_by_role("button", name="Weitere Aktionen").click()
+    page.get_by_role("menuitem", name="Kalender abonnieren").click()
     page.get_by_label("Initialen").check()
     page.get_by_role("button", name="Adresse erstellen").click()
     address = page.locator("#feed-address").inner_text()
