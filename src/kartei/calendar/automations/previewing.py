@@ -30,6 +30,7 @@ class Sheet:
     name: str
     subject: str
     text: str
+    language: str  # in which it is written
     address: str = ""
     skipped: str = ""  # why this client would get none
 
@@ -72,11 +73,11 @@ def sheets_of(automation: Automation, appointment: Appointment, member: Member) 
 def _sheet(automation: Automation, to: Addressee, rows: list[Any], practice: Practice) -> Sheet:
     if automation.action == Action.TASK:
         text = fill(text_of(automation), values_for(to, rows, practice, former={}))
-        return Sheet(to.name, "", " ".join(text.split()))
+        return Sheet(to.name, "", " ".join(text.split()), practice.language)
     former = {row.pk: row.starts_at - dt.timedelta(days=1) for row in rows}
     letter = letter_for(automation, to, rows, practice, former=former)
     skipped = str(Skipped(to.skipped).label) if to.skipped else ""
-    return Sheet(to.name, letter.subject, letter.body, to.email, skipped)
+    return Sheet(to.name, letter.subject, letter.body, to.language, to.email, skipped)
 
 
 def _example(practice: Practice) -> Addressee:
