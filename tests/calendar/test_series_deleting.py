@@ -52,6 +52,8 @@ def test_this_one_and_the_following_go_and_come_back(cast: Cast, browse: Browse,
     anna.post(*undo_of(toast))
     assert left(cast) == [at(10, day=day) for day in WEEKS]
     assert "5 Termine sind zurück." in text(anna.get(CALENDAR))
+    activity = text(anna.get(f"/w/lindenhof/clients/{cast.carla.pk}/activity/?kind=appointments"))
+    assert "Termine einer Serie gelöscht" in activity and "Gelöschte Termine einer Serie zurückgeholt" in activity
     with workspace_scope(cast.lindenhof.id):
         assert Occupancy.objects.count() == 16
         told = Event.objects.filter(act__startswith="series.", client_id=cast.carla.pk).order_by("id")

@@ -38,7 +38,15 @@ KINDS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
         ("relationship.restoration", *_acts_of("relationship", "sharing", "release")),
     ),
     "tasks": (_("Tasks"), _acts_of("task", acts="creation change completion reopening deletion restoration")),
-    "appointments": (_("Appointments"), _acts_of("appointment", "series", acts="booking change move status")),
+    "appointments": (
+        _("Appointments"),
+        (
+            "appointment.terms",
+            *_acts_of("appointment", "series", acts="booking change move status deletion restoration"),
+            *_acts_of("onlinebooking", acts="request confirmation cancellation move"),
+            *_acts_of("waiting", acts="addition change removal restoration offer acceptance refusal"),
+        ),
+    ),
     "mails": (_("E-mails"), ("mail.dispatch",)),
     "record": (
         _("Record"),
