@@ -1,13 +1,15 @@
 """The page of an appointment, for whoever booked it: cancelled and moved until the limit, then the rule and the phone."""
 
 import datetime as dt
+from typing import Any
 
+import pytest
 from django.test import Client as Browser
 
 from kartei.audit.models import Event
 from kartei.calendar.booking import change_attendance, status_of
 from kartei.calendar.deleting import delete_appointment
-from kartei.calendar.models import Appointment, Attendance, BookingRules
+from kartei.calendar.models import Appointment, Attendance, BookingRules, Service
 from kartei.db.scope import workspace_scope
 from tests.calendar.booked import booked, text
 from tests.calendar.online import book_online, mails, opened, reserve, soon, value
@@ -97,6 +99,20 @@ def test_the_page_stays_while_booking_is_off_and_ends_with_the_appointment(cast:
         Appointment.objects.update(starts_at=made.starts_at, ends_at=made.ends_at)
         delete_appointment(Appointment.objects.get(), version=made.version, by=cast.anna)
     assert visitor.get(link).status_code == 410
+
+
+@pytest.mark.parametrize("closed", [(BookingRules, {"is_open": False}), (Service, {"bookable": "none"})])
+def test_what_is_not_offered_any_more_is_cancelled_and_not_moved(cast: Cast, closed: tuple[Any, Any]) -> None:
+    visitor = Browser()
+    link = book_online(visitor, opened(cast), soon())
+    assert "/move/" in text(visitor.get(link))
+    rows, told = closed
+    with workspace_scope(cast.lindenhof.id):
+        rows.objects.update(**told)
+    assert "/move/" not in text(visitor.get(link))
+    assert visitor.post(f"{link}move/", {"slot": value(soon(4))}).status_code == 409
+    assert row(cast).appointment.starts_at == soon()
+    assert visitor.post(f"{link}cancellation/").status_code == 303
 
 
 def test_one_link_opens_one_appointment_and_in_no_other_practice(cast: Cast) -> None:

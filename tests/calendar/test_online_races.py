@@ -101,3 +101,17 @@ def test_one_address_that_asks_sixteen_times_at_once_gets_two_appointments() -> 
     assert (outcomes.count("booked"), outcomes.count("TooMany")) == (2, VISITORS - 2)
     with workspace_scope(cast.lindenhof.id):
         assert Appointment.objects.count() == 2
+
+
+def test_a_form_that_is_sent_sixteen_times_at_once_asks_once() -> None:
+    cast = assemble()
+    offer = opened(cast)
+    with workspace_scope(cast.lindenhof.id):
+        held, _secret = hold_slot(Offer(offer, rules_now()), soon())
+
+    def send(_number: int) -> str:
+        ask(held, Applicant("Nora", "Neumann", "nora@post.example"))
+        return "asked"
+
+    assert together(cast, send) == ["asked"] * VISITORS
+    assert len(mails()) == 1

@@ -20,6 +20,7 @@ from kartei.calendar.models import (
     Service,
     SlotHold,
 )
+from kartei.calendar.online import booking as online_booking
 from kartei.calendar.online import words as online_words
 from kartei.calendar.online.booking import forget_unconfirmed
 from kartei.calendar.online.offer import Offer, rules_now
@@ -41,6 +42,7 @@ from tests.calendar.online import (
 from tests.calendar.working import exception, hours
 from tests.cast import Cast
 
+EDGES = ("0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00")  # no moments by the clock of Greenwich
 NEW_YORK, LISBON = ZoneInfo("America/New_York"), ZoneInfo("Europe/Lisbon")
 
 
@@ -102,7 +104,15 @@ def test_what_is_no_slot_is_not_booked(cast: Cast) -> None:
     offer = opened(cast)
     for moment in (soon(3, 8), soon(3, 15), soon(-3), soon(3) + dt.timedelta(minutes=7)):
         assert reserve(Browser(), offer, moment).status_code == 409, moment
-    for bad in ("", "gestern", "2027-13-01T00:00:00+00:00", "2027-03-02T09:00:00", "9999-12-31T23:59:59+00:00", "\0"):
+    for bad in (
+        "",
+        "gestern",
+        "2027-13-01T00:00:00+00:00",
+        "2027-03-02T09:00:00",
+        "9999-12-31T23:59:59+00:00",
+        "\0",
+        *EDGES,
+    ):
         answer = Browser().post(f"{slots_page(offer)}reservation/", {"slot": bad})
         assert answer.status_code == 422, bad
     stranger = {"slot": soon().isoformat(), "member": str(cast.tom.pk)}
@@ -198,6 +208,42 @@ def test_a_link_that_is_wrong_or_whose_time_has_run_out_opens_nothing_alike(cast
     forget_unconfirmed(timezone.now())
     with workspace_scope(cast.lindenhof.id):
         assert not OnlineBooking.objects.exists()
+
+
+def test_a_slot_in_place_of_one_that_has_gone_is_booked_once_and_held_for_no_longer(cast: Cast) -> None:
+    offer, visitor = opened(cast, most_open=1), Browser()
+    enter(visitor, offer, soon(3))
+    link = link_in(mails()[0])
+    with workspace_scope(cast.lindenhof.id):
+        OnlineBooking.objects.update(email_key="apart")
+    book_online(Browser(), offer, soon(4))
+    with workspace_scope(cast.lindenhof.id):
+        OnlineBooking.objects.update(email_key="nora@post.example")
+        held = SlotHold.objects.count()
+    other = {"slot": soon(5).astimezone(dt.UTC).isoformat()}
+    assert visitor.post(f"{link}confirmation/", other).status_code == 409, "too many"
+    with workspace_scope(cast.lindenhof.id):
+        assert SlotHold.objects.count() == held, "what was refused holds nothing"
+        BookingRules.objects.update(most_open=2)
+    assert visitor.post(f"{link}confirmation/", other).status_code == 303
+
+
+def test_another_slot_that_is_clicked_twice_at_once_tells_of_no_other_who_was_faster(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(Browser(), opened(cast), soon(3))
+    link, other = link_in(mails()[0]), {"slot": soon(5).astimezone(dt.UTC).isoformat()}
+    hold_slot = online_booking.hold_slot
+
+    def behind_the_first(*told: Any) -> Any:
+        monkeypatch.setattr(online_booking, "hold_slot", hold_slot)
+        assert Browser().post(f"{link}confirmation/", other).status_code == 303
+        return hold_slot(*told)
+
+    monkeypatch.setattr(online_booking, "hold_slot", behind_the_first)
+    assert Browser().post(f"{link}confirmation/", other).status_code == 303
+    with workspace_scope(cast.lindenhof.id):
+        assert [made.starts_at for made in Appointment.objects.all()] == [soon(5)]
 
 
 def test_what_the_team_books_in_between_is_answered_with_the_next_free_times(cast: Cast) -> None:

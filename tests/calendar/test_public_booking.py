@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client as Browser
+from django.utils import timezone
 
 from kartei.calendar.models import Appointment, Attendance, OnlineBooking, SlotHold
 from kartei.db.scope import workspace_scope
@@ -119,3 +120,54 @@ def test_somebody_who_is_known_learns_nothing_and_changes_nothing(cast: Cast, vi
     with workspace_scope(cast.lindenhof.id):
         assert Client.objects.count() == before + 1
         assert not Attendance.objects.filter(client_id=cast.carla.pk).exists()
+
+
+def test_whoever_comes_back_and_corrects_the_address_gets_the_link_there(cast: Cast, visitor: Browser) -> None:
+    path = reserve(visitor, opened(cast), soon()).headers["Location"]
+    assert visitor.post(path, {**PERSON, "email": "nroa@post.example"}).status_code == 303
+    assert visitor.post(path, PERSON).status_code == 303
+    assert visitor.post(path, PERSON).status_code == 303
+    assert len(mails()) == 1, "the same once more is a second click"
+    wrong, right = link_in(mails("nroa@post.example")[0]), link_in(mails()[0])
+    assert visitor.post(f"{wrong}confirmation/").status_code == 410
+    assert visitor.post(f"{right}confirmation/").status_code == 303
+    with workspace_scope(cast.lindenhof.id):
+        assert Person.objects.get(last_name="Neumann").main_email == "nora@post.example"
+
+
+def test_what_was_mailed_stays_good_when_somebody_clicks_on_and_on(cast: Cast, visitor: Browser) -> None:
+    path = reserve(visitor, opened(cast), soon()).headers["Location"]
+    for number in range(6):
+        assert visitor.post(path, PERSON | ({"website": "x"} if number == 5 else {})).status_code == 303
+    assert visitor.post(f"{link_in(mails()[0])}confirmation/").status_code == 303
+
+
+def test_whoever_wants_another_time_is_offered_the_one_that_they_had_held(cast: Cast, visitor: Browser) -> None:
+    offer, when = opened(cast), soon()
+    path = reserve(visitor, offer, when).headers["Location"]
+    back = visitor.post(path, {"another": "on", "zone": "Asia/Tokyo"})
+    assert back.headers["Location"] == f"{slots_page(offer)}?zone=Asia/Tokyo"
+    path = reserve(visitor, offer, when).headers["Location"]
+    assert visitor.post(path, PERSON).status_code == 303
+    visitor.post(path, {"another": "on"})
+    assert visitor.post(f"{link_in(mails()[0])}confirmation/").status_code == 303, "asked for already: it stays held"
+
+
+def test_a_link_ends_when_its_time_has_begun(cast: Cast, visitor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    offer, when = opened(cast, notice_hours=0), soon()
+    now = [when - dt.timedelta(minutes=20)]
+    monkeypatch.setattr(timezone, "now", lambda: now[0])
+    enter(visitor, offer, when)
+    late = reserve(visitor, offer, when + dt.timedelta(hours=1)).headers["Location"]
+    now[0] += dt.timedelta(minutes=21)
+    assert visitor.post(f"{link_in(mails()[0])}confirmation/").status_code == 410
+    now[0] += dt.timedelta(minutes=60)
+    assert visitor.post(late, {**PERSON, "email": "omar@post.example"}).status_code == 409
+    with workspace_scope(cast.lindenhof.id):
+        assert not Appointment.objects.exists()
+
+
+def test_a_name_is_one_line_that_runs_as_all_others(cast: Cast, visitor: Browser) -> None:
+    book_online(visitor, opened(cast), soon(), first_name="Nora\r\nBcc: x@y.example", last_name="\u202eNeu\u2066mann")
+    with workspace_scope(cast.lindenhof.id):
+        assert Person.objects.get(last_name="Neumann").first_name == "Nora Bcc: x@y.example"

@@ -23,7 +23,8 @@ from kartei.calendar.waiting import offering as slot_offering
 from kartei.calendar.waiting.offering import OfferOver, accept, decline, start_offering
 from kartei.calendar.waiting.wishing import remove_wish
 from kartei.db.scope import workspace_scope
-from kartei.people.models import Consent, Profile, Purpose
+from kartei.people.archiving import discard
+from kartei.people.models import Consent, Person, Profile, Purpose
 from tests.calendar.booked import at, booked, plan, room, service, text
 from tests.calendar.waited import Clock, cancel, clock, go, link, mails, offering, offers, person, wish
 from tests.calendar.working import away, hours
@@ -177,6 +178,27 @@ def test_who_cannot_be_written_to_is_passed_over_and_the_log_says_why(
     assert [mail.recipient for mail in mails()] == ["dora@example.org"]
     with workspace_scope(cast.lindenhof.id):
         assert SlotOffer.objects.get(state=OfferState.SKIPPED).reason == why
+
+
+def test_nobody_who_has_died_is_offered_anything(cast: Cast, clock: Clock, line: dict[str, Any]) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        Profile.objects.update_or_create(person=cast.bruno, defaults={"died_on": clock.now.date()})
+        cancel(cast, line["made"])
+    go(cast, clock)
+    assert [mail.recipient for mail in mails()] == ["dora@example.org"]
+
+
+def test_an_offer_is_over_when_the_record_was_deleted_meanwhile(cast: Cast, clock: Clock, line: dict[str, Any]) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        cancel(cast, line["made"])
+    go(cast, clock)
+    with workspace_scope(cast.lindenhof.id):
+        discard(Person.objects.get(pk=cast.bruno.pk), by=cast.anna)
+    path = link(mails()[0])
+    assert Browser().get(path).status_code == 410
+    assert Browser().post(path, {"answer": "accept"}).status_code == 303
+    with workspace_scope(cast.lindenhof.id):
+        assert not Appointment.objects.filter(attendances__client=cast.bruno.pk).exists()
 
 
 def test_urgent_wishes_go_first(cast: Cast, clock: Clock, line: dict[str, Any]) -> None:

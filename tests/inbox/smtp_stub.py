@@ -2,16 +2,21 @@
 
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 HANG_UP = "hang up"
+DRIP = "drip"  # lines that never come to an end, one after the other
 
 
 @dataclass
 class Stub:
-    """`answers` replaces the reply to a command („RCPT“, „DATA“) or to the text itself („TEXT“); HANG_UP breaks off."""
+    """`answers` replaces the reply to a command („RCPT“, „DATA“) or to the text itself („TEXT“), or the greeting
+    („HELLO“); HANG_UP breaks off, DRIP and seconds say a line each so often.
+    """
 
     url: str = ""
     answers: dict[str, str] = field(default_factory=dict)
@@ -24,7 +29,7 @@ def smtp_stub() -> Iterator[Stub]:
 
     class Dialogue(socketserver.StreamRequestHandler):
         def handle(self) -> None:
-            self.say("220 stub")
+            self.say(stub.answers.get("HELLO", "220 stub"))
             while command := self.rfile.readline().decode().strip():
                 verb = command[:4].upper()
                 if not self.say(stub.answers.get(verb, {"DATA": "354 go on", "QUIT": "221 bye"}.get(verb, "250 ok"))):
@@ -42,6 +47,8 @@ def smtp_stub() -> Iterator[Stub]:
         def say(self, line: str) -> bool:
             if line == HANG_UP:
                 return False
+            if line.startswith(DRIP):
+                return _talk_on(self.wfile, pause=float(line.removeprefix(DRIP)))
             self.wfile.write(f"{line}\r\n".encode())
             return True
 
@@ -53,3 +60,11 @@ def smtp_stub() -> Iterator[Stub]:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield stub
         server.shutdown()
+
+
+def _talk_on(out: BinaryIO, *, pause: float) -> bool:
+    with suppress(OSError):  # nobody listens any more
+        while True:
+            out.write(b"250-more\r\n")
+            time.sleep(pause)
+    return False

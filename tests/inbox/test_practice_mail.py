@@ -1,6 +1,7 @@
 """A practice's mails to people: claimed, sent and marked once, whatever the server and the worker do."""
 
 import datetime as dt
+import time
 from collections.abc import Iterator
 from email import message_from_string
 from email.policy import default
@@ -17,11 +18,12 @@ from kartei.inbox.accounts import account_now, relay_of, save_account
 from kartei.inbox.delivering import CLAIM, deliver
 from kartei.inbox.models import MailAccount, MailState, PracticeMail
 from kartei.inbox.posting import Letter, post, send_again, settle, withdraw
+from kartei.inbox.settings_forms import AccountForm
 from kartei.inbox.tasks import deliver_all
-from kartei.inbox.testing import send_test
+from kartei.inbox.testing import PATIENCE, send_test
 from kartei.people.models import Consent, Person, Purpose
 from tests.cast import Cast
-from tests.inbox.smtp_stub import HANG_UP, Stub, smtp_stub
+from tests.inbox.smtp_stub import DRIP, HANG_UP, Stub, smtp_stub
 
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
@@ -231,6 +233,27 @@ def test_a_server_that_is_not_public_is_not_connected_to(here: Cast, server: Stu
         go(here)
         assert again(mail).state == MailState.WAITING
         assert own.taken == [] and send_test("anna@lindenhof.example") == "host"
+
+
+@pytest.mark.parametrize("at", ["HELLO", "EHLO"])
+@pytest.mark.parametrize("pause", ["0.05", "0"])
+def test_a_server_that_talks_without_an_end_keeps_nobody_waiting(
+    here: Cast, settings: Settings, server: Stub, monkeypatch: pytest.MonkeyPatch, at: str, pause: str
+) -> None:
+    settings.KARTEI_PRIVATE_HOSTS = ["127.0.0.0/8"]
+    monkeypatch.setitem(PATIENCE, "longest", 0.5)
+    with smtp_stub() as own:
+        own.answers = {at: f"{DRIP}{pause}"}
+        own_server(here, own)
+        begun = time.monotonic()
+        assert send_test("anna@lindenhof.example") == "host"
+        assert time.monotonic() - begun < 3
+
+
+def test_the_name_of_the_sender_is_one_line(here: Cast, server: Stub) -> None:
+    form = AccountForm({**TOLD, "sender_name": "Empfang\r\nBcc: x@y.example", "version": 0}, before=None)
+    form.is_valid()
+    assert form.cleaned_data["sender_name"] == "Empfang Bcc: x@y.example"
 
 
 def test_the_password_is_sealed_and_opens_for_this_practice_alone(here: Cast, server: Stub) -> None:

@@ -16,6 +16,7 @@ from kartei.inbox.relays import Relay, has_mail_page, host_of_links, relay
 
 TIMEOUT = 30.0  # seconds for each answer of the server
 CONNECT = 10.0  # seconds until it is there
+LONGEST = 300.0  # seconds for all that a practice's own server says to one mail
 FAULTS = (OSError, smtplib.SMTPException, UnicodeError)
 
 
@@ -53,11 +54,14 @@ class MailFolder:
 class MailServer:
     """Hands mails to the relay. Raises Unreachable, Refused or Undecided.
 
-    `timeout` and `connect`: seconds for each answer, and until the server is there.
+    `timeout`, `connect` and `longest`: seconds for each answer, until the server is there, and for all of it (where a
+    practice has named the server).
     """
 
-    def __init__(self, relay: Relay, *, timeout: float = TIMEOUT, connect: float = CONNECT) -> None:
-        self.relay, self.timeout, self.connect = relay, timeout, connect
+    def __init__(
+        self, relay: Relay, *, timeout: float = TIMEOUT, connect: float = CONNECT, longest: float = LONGEST
+    ) -> None:
+        self.relay, self.timeout, self.connect, self.longest = relay, timeout, connect, longest
 
     def __call__(self, message: EmailMessage, recipient: str) -> None:
         with self._connected() as server:
@@ -84,6 +88,8 @@ class MailServer:
     def _connect(self) -> smtplib.SMTP:
         at = (self.relay.host, self.relay.port)
         asked: Any = {"local_hostname": host_of_links(), "timeout": self.connect}
+        if self.relay.is_foreign:
+            asked["longest"] = self.longest
         if self.relay.is_tls:
             make = PublicSMTPS if self.relay.is_foreign else smtplib.SMTP_SSL
             server: smtplib.SMTP = make(*at, **asked, context=ssl.create_default_context())

@@ -47,6 +47,9 @@ class AccountForm(VersionedForm):
     def clean_host(self) -> str:
         return str(self.cleaned_data["host"]).strip().rstrip(".").lower()
 
+    def clean_sender_name(self) -> str:
+        return " ".join(str(self.cleaned_data["sender_name"]).split())  # no header takes a second line
+
     def clean_sender_address(self) -> str:
         address = str(self.cleaned_data["sender_address"])
         if not looks_right(address):

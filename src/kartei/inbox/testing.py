@@ -12,7 +12,7 @@ from kartei.inbox.delivery import Refused, Undecided, Unreachable
 from kartei.inbox.relays import host_of_links
 from kartei.lib.envelope import KeyMissing, SealBroken
 
-PATIENCE = {"timeout": 4.0, "connect": 5.0}  # seconds: somebody waits, and a transaction with them
+PATIENCE = {"timeout": 4.0, "connect": 5.0, "longest": 15.0}  # seconds: somebody waits, and a transaction with them
 
 
 def send_test(recipient: str) -> str:

@@ -71,16 +71,23 @@ def hold_slot(offer: Offer, starts_at: dt.datetime) -> tuple[SlotHold, str]:
 
 @transaction.atomic
 def ask(held: SlotHold, told: Applicant) -> None:
-    """Keep what was entered, and mail the link that confirms it. A second click asks once. Raises Taken.
+    """Keep what was entered, and mail the link that confirms it. Raises Taken.
 
-    Of an address that has too many bookings the slot is let go, and the mail says so: the page says the same to all.
+    A second click asks once. Whoever comes back and corrects what they typed gets another link, and the former one
+    opens nothing any more. Of an address that has too many bookings the slot is let go, and the mail says so: the page
+    says the same to all.
     """
-    if OnlineBooking.objects.filter(hold=held).exists():
+    if _is_asked(held, told):
         return
     try:
         held = hold_longer(held, MAILED)
     except (HoldOver, Occupied):
         raise Taken from None
+    if _is_asked(held, told):  # behind the lock, where two clicks at once come one after the other
+        return
+    if held.starts_at <= timezone.now():
+        raise Taken
+    OnlineBooking.objects.filter(hold=held).delete()
     key = Email.key_of(told.email)
     if open_bookings(key) >= rules_now().most_open:
         let_go(held)
@@ -88,10 +95,17 @@ def ask(held: SlotHold, told: Applicant) -> None:
         return
     secret = new_secret()
     asked = OnlineBooking.objects.create(
-        hold=held, service=held.service, email_key=key, digest=digest_of(secret), expires_at=held.until, **vars(told)
-    )
+        hold=held, service=held.service, email_key=key, digest=digest_of(secret),
+        expires_at=min(held.until, held.starts_at), **vars(told),
+    )  # fmt: skip
     record("onlinebooking.request", by=None, subject=held.service, starts_at=held.starts_at)
     online_mails.please_confirm(asked, held, secret)
+
+
+def give_up(held: SlotHold) -> None:
+    """Let others have the slot, unless somebody has been sent the link that confirms it."""
+    if not OnlineBooking.objects.filter(hold=held).exists():
+        let_go(held)
 
 
 def open_bookings(email_key: str) -> int:
@@ -157,6 +171,11 @@ def forget_unconfirmed(now: dt.datetime) -> None:
     for workspace_id in workspace_ids():
         with workspace_scope(workspace_id):
             OnlineBooking.objects.filter(confirmed_at=None, expires_at__lte=now).delete()
+
+
+def _is_asked(held: SlotHold, told: Applicant) -> bool:
+    """Whether just this was asked for, and can still be confirmed."""
+    return bool(OnlineBooking.objects.filter(hold=held, expires_at__gt=timezone.now(), **vars(told)).exists())
 
 
 def _lead(asked: OnlineBooking, member: Member) -> Client:

@@ -12,6 +12,7 @@ from kartei.calendar.models import (
     Appointment,
     AppointmentStatusKind,
     Attendance,
+    Bookable,
     BookingRules,
     OnlineBooking,
     Place,
@@ -49,12 +50,13 @@ def standing_of(asked: OnlineBooking, rules: BookingRules) -> Standing:
     is_coming = row is not None and made is not None and row.status.kind in STILL_TO_COME and not row.status.frees_slot
     is_ahead = made is not None and timezone.now() < made.starts_at
     in_time = made is not None and timezone.now() <= made.starts_at - dt.timedelta(hours=rules.change_hours)
+    is_offered = rules.is_open and asked.service.archived_at is None and asked.service.bookable == Bookable.ALL
     alone = made is not None and made.series_id is None and made.attendances.count() == 1
     return Standing(
         is_cancelled=row is None or row.status.frees_slot,
         is_request=row is not None and row.status.kind == AppointmentStatusKind.PENDING,
         may_cancel=is_coming and in_time,
-        may_move=is_coming and in_time and alone and asked.service.capacity == 1 and asked.service.archived_at is None,
+        may_move=is_coming and in_time and alone and asked.service.capacity == 1 and is_offered,
         may_call=is_coming and is_ahead and not in_time,
         rule=asked.service.cancellation_rule,
         phone=rules.phone,

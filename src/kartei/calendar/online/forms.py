@@ -1,6 +1,7 @@
 """The forms of the public pages: which slot, and who books it."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kartei.web.forms import Form, PhoneField, VersionedForm
 
 LATEST = dt.timedelta(days=800)
+_STEERING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class MomentField(forms.CharField):
@@ -20,12 +22,20 @@ class MomentField(forms.CharField):
         if not text and not self.required:
             return None
         try:
-            found = dt.datetime.fromisoformat(text)
-        except ValueError:
+            told = dt.datetime.fromisoformat(text)
+            found = told.astimezone(dt.UTC)
+        except (ValueError, OverflowError):  # before the year 1 or after 9999, by the clock of Greenwich
             raise forms.ValidationError(_("Please choose a time.")) from None
-        if found.tzinfo is None or abs(found.astimezone(dt.UTC) - timezone.now()) > LATEST:
+        if told.tzinfo is None or abs(found - timezone.now()) > LATEST:
             raise forms.ValidationError(_("Please choose a time."))
-        return found.astimezone(dt.UTC)
+        return found
+
+
+class NameField(forms.CharField):
+    """A name in one line, without signs that steer how a line runs: they would turn the line in which it is read."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(_STEERING.sub("", str(super().to_python(value))).split())
 
 
 class SlotForm(Form):
@@ -46,8 +56,8 @@ class AnswerForm(VersionedForm):
 class DetailsForm(Form):
     """Who books. `website` is filled in by programs alone: people do not see it."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=100)
-    last_name = forms.CharField(label=_("Last name"), max_length=100)
+    first_name = NameField(label=_("First name"), max_length=100)
+    last_name = NameField(label=_("Last name"), max_length=100)
     email = forms.EmailField(label=_("E-mail"), max_length=254, help_text=_("We send you a link that confirms it."))
     phone = PhoneField(required=False, label=_("Phone (optional)"))
     question = forms.CharField(

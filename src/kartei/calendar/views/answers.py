@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from kartei.calendar.models import OfferState, SlotOffer
-from kartei.calendar.waiting.offering import OfferOver, accept, decline, offer_behind
+from kartei.calendar.waiting.offering import OfferOver, accept, decline, is_running, offer_behind
 from kartei.db.scope import workspace_scope
 from kartei.lib.link_secrets import digest_of
 from kartei.tenancy.doors import for_everyone
@@ -53,9 +53,9 @@ def _answered(request: HttpRequest, found: SlotOffer, practice: str, secret: str
 
 def _page(request: HttpRequest, found: SlotOffer, workspace: Workspace) -> HttpResponse:
     """What is over tells no more than that."""
-    is_running = found.state == OfferState.OPEN and found.expires_at > timezone.now()
-    is_over = not is_running and found.state not in {OfferState.ACCEPTED, OfferState.DECLINED}
-    values = {"offer": found, "workspace": workspace, "is_running": is_running, "is_over": is_over}
+    is_open = is_running(found)
+    is_over = not is_open and found.state not in {OfferState.ACCEPTED, OfferState.DECLINED}
+    values = {"offer": found, "workspace": workspace, "is_running": is_open, "is_over": is_over}
     return _private(page(request, "calendar/slot_offer.html", status=410 if is_over else 200, **values))
 
 

@@ -81,10 +81,13 @@ def details(request: VisitorRequest, secret: str) -> HttpResponse:
         zone = zone_of(request.GET.get("zone"))
         return _details(request, held, secret, DetailsForm(initial={"zone": zone.key}), zone)
     form, zone = DetailsForm(request.POST), zone_of(request.POST.get("zone"))
+    if "another" in request.POST:
+        online_booking.give_up(held)  # so that it is offered again, to this visitor too
+        return moved(request, _with_zone(reverse("public:slots", args=[request.workspace.slug, held.service_id]), zone))
     if not counted(request, "ask"):
         return refusal(request, 429)
     if form.is_robot:
-        let_go(held)
+        online_booking.give_up(held)
         return _sent(request)
     if not form.is_valid():
         return _details(request, held, secret, form, zone, status=422)
@@ -94,7 +97,7 @@ def details(request: VisitorRequest, secret: str) -> HttpResponse:
 def _asked(request: VisitorRequest, held: SlotHold, secret: str, form: DetailsForm, zone: ZoneInfo) -> HttpResponse:
     told = form.cleaned_data
     if not counted(request, "mail", f"{request.workspace.pk} {Email.key_of(told['email'])}"):
-        let_go(held)
+        online_booking.give_up(held)
         return _sent(request)  # as to everybody: who knows an address does not learn what was sent there
     try:
         if told["slot"] is not None:

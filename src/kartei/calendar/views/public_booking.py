@@ -13,7 +13,7 @@ from kartei.calendar.online.booking import Taken, TooMany
 from kartei.calendar.online.changes import TooLate, standing_of
 from kartei.calendar.online.doors import Gone, VisitorRequest, booking_for, for_visitors
 from kartei.calendar.online.forms import SlotForm
-from kartei.calendar.online.holds import HoldOver
+from kartei.calendar.online.holds import HoldOver, let_go
 from kartei.calendar.online.offer import Offer
 from kartei.calendar.online.weeks import week_of
 from kartei.calendar.online.words import choices, time_text, zone_of
@@ -34,13 +34,15 @@ def booking(request: VisitorRequest, secret: str) -> HttpResponse:
 def confirmation(request: VisitorRequest, secret: str) -> HttpResponse:
     asked = booking_for(request, secret)
     try:
-        online_booking.confirm(asked, secret, instead=_instead(request, asked))
+        _confirm(request, asked, secret)
     except HoldOver:
         raise Gone from None
     except TooMany:
         return _page(request, asked, secret, status=409, has_too_many=True)
     except (Occupied, Taken):
-        return _page(request, asked, secret, status=409, is_taken=True)
+        asked = booking_for(request, secret)  # of two clicks the second one comes when the first has booked
+        if asked.confirmed_at is None:
+            return _page(request, asked, secret, status=409, is_taken=True)
     return moved(request, "public:booking", practice=request.workspace.slug, secret=secret)
 
 
@@ -76,6 +78,17 @@ def move(request: VisitorRequest, secret: str) -> HttpResponse:
     return moved(request, "public:booking", practice=request.workspace.slug, secret=secret)
 
 
+def _confirm(request: VisitorRequest, asked: OnlineBooking, secret: str) -> None:
+    """Raises as the verb does, and then holds nothing in place of what has gone."""
+    instead = _instead(request, asked)
+    try:
+        online_booking.confirm(asked, secret, instead=instead)
+    except (HoldOver, TooMany, Occupied):
+        if instead is not None:
+            let_go(instead)
+        raise
+
+
 def _instead(request: VisitorRequest, asked: OnlineBooking) -> SlotHold | None:
     """The slot that was chosen in place of one that has gone. Raises Taken."""
     if "slot" not in request.POST or asked.confirmed_at is not None:
@@ -106,10 +119,11 @@ def _page(
         told = {"near": near if status == 409 else [], "held": asked.hold, "is_taken": False, "has_too_many": False}
         told |= {"time": time_text(asked.hold.starts_at, zone), **values}
         return page(request, "calendar/public/confirm.html", status=status, asked=asked, secret=secret, **told)
-    standing = standing_of(asked, request.rules)
+    given = [each.member.name for each in asked.appointment.given_by.select_related("member")]
     return page(
-        request, "calendar/public/booking.html", status=status, asked=asked, secret=secret, standing=standing,
-        time=time_text(asked.appointment.starts_at, zone),
+        request, "calendar/public/booking.html", status=status, asked=asked, secret=secret,
+        standing=standing_of(asked, request.rules), time=time_text(asked.appointment.starts_at, zone),
+        members=", ".join(sorted(given)),
     )  # fmt: skip
 
 

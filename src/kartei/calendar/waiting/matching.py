@@ -155,6 +155,7 @@ def _wishes(slot: FreedSlot, seen_by: Member | None, one_at_a_time: bool) -> Any
         service__archived_at=None,
         client__person__state=PersonState.LIVE,
     )
+    found = found.exclude(client__person__profile__died_on__isnull=False)
     if slot.appointment_id:  # who has just given it up does not want it
         gave_up = Attendance.objects.filter(appointment=slot.appointment_id, client=OuterRef("client"))
         found = found.filter(~Exists(gave_up))

@@ -34,7 +34,7 @@ from kartei.calendar.waiting.matching import Match, in_line
 from kartei.db.locks import WAITING, in_turn
 from kartei.db.scope import workspace_scope
 from kartei.lib.link_secrets import digest_of, new_secret
-from kartei.people.models import Consent, Person, Purpose
+from kartei.people.models import Consent, Person, PersonState, Purpose
 from kartei.tenancy.models import Member, Workspace, workspace_ids
 
 LASTING = timedelta(minutes=60)
@@ -72,9 +72,17 @@ def start_offering(slot: FreedSlot, way: OfferWay, *, by: Member) -> list[SlotOf
 
 def offer_behind(secret: str) -> SlotOffer | None:
     """What the secret of a mail opens in the open workspace, be it over or not."""
-    rows = SlotOffer.objects.select_related("service", "slot__member", "hold__place", "appointment__place", "hold")
+    rows = SlotOffer.objects.select_related(
+        "service", "slot__member", "hold__place", "appointment__place", "hold", "wish__client__person"
+    )
     found: SlotOffer | None = rows.filter(digest=digest_of(secret)).first()
     return found
+
+
+def is_running(offer: SlotOffer) -> bool:
+    """Whether it can be answered: not by somebody whose record was archived or deleted meanwhile."""
+    is_here = offer.wish.client.person.state == PersonState.LIVE
+    return is_here and offer.state == OfferState.OPEN and offer.expires_at > timezone.now()
 
 
 @transaction.atomic
@@ -228,7 +236,7 @@ def _open(offer: SlotOffer) -> SlotOffer:
     """The offer as it is now, behind the lock. Raises OfferOver."""
     rows = SlotOffer.objects.select_related("slot", "hold", "service", "wish__client__person")
     found: SlotOffer | None = rows.filter(pk=offer.pk).first()
-    if found is None or found.state != OfferState.OPEN or found.expires_at <= timezone.now():
+    if found is None or not is_running(found):
         raise OfferOver
     return found
 
