@@ -57,7 +57,7 @@ def told(
         carry_out(instead, [pair for key, pair in pairs.items() if key in late], by=by, former=former)
     else:
         rest = [pair for key, pair in pairs.items() if key not in anew[Trigger.BOOKED]]
-        carry_out(trigger, rest, by=by, former=former, only_tasks=notice is Notice.NO)
+        carry_out(trigger, rest, by=by, former=former, only=Action.TASK if notice is Notice.NO else None)
     _write_anew(anew, back, by)
 
 
@@ -83,7 +83,7 @@ def status_told(
     if changed and notice is not Notice.UNDO:
         pairs = _pairs([row.appointment_id for row in changed], {row.client_id for row in changed}, is_off=True)
         is_silent = notice is Notice.NO and bool(off or back)
-        carry_out(Trigger.STATUS, pairs.values(), by=by, status=status, only_tasks=is_silent)
+        carry_out(Trigger.STATUS, pairs.values(), by=by, status=status, only=Action.TASK if is_silent else None)
 
 
 def _pairs(ids: Sequence[UUID], clients: Collection[UUID] | None, *, is_off: bool) -> dict[Key, Pair]:
@@ -139,7 +139,7 @@ def _write_anew(anew: Mapping[Trigger, set[Key]], back: Iterable[AutomationRun],
         gone = [run.pk for run in back if run.automation.trigger == trigger and _key(run) in keys]
         AutomationRun.objects.filter(pk__in=gone).delete()
         pairs = _pairs([key[0] for key in keys], {key[1] for key in keys}, is_off=trigger == Trigger.CANCELLED)
-        carry_out(trigger, [pair for key, pair in pairs.items() if key in keys], by=by, only_mails=True)
+        carry_out(trigger, [pair for key, pair in pairs.items() if key in keys], by=by, only=Action.MAIL)
 
 
 def _unheard(pairs: Mapping[Key, Pair]) -> set[Key]:
