@@ -42,6 +42,8 @@ def told(
     `former`: when those that were moved began. Called at the end of a verb, in its transaction.
     """
     ids = list(appointments)
+    if not ids or (clients is not None and not clients):
+        return
     if notice is Notice.NO and not _is_of_interest(trigger, ids):
         return
     pairs = _pairs(ids, clients, is_off=trigger == Trigger.CANCELLED)
@@ -63,8 +65,6 @@ def told(
 
 def _is_of_interest(trigger: Trigger, ids: Collection[UUID]) -> bool:
     """Whether there is anything to do for an act that nobody is told of: a task, or a mail to be taken back."""
-    if not ids:
-        return False
     runs = AutomationRun.objects.filter(appointment__in=ids, mail__state=MailState.WAITING)
     return runs.exists() or any(one.action == Action.TASK for one in working(trigger))
 
@@ -88,8 +88,6 @@ def status_told(
 
 def _pairs(ids: Sequence[UUID], clients: Collection[UUID] | None, *, is_off: bool) -> dict[Key, Pair]:
     """Who is told of which, as the rows say now, in the order of time; of deleted ones too."""
-    if not ids:
-        return {}
     found = Appointment.with_deleted.filter(pk__in=ids).select_related("place", "created_by")
     pairs: dict[Key, Pair] = {}
     for row in found.order_by("starts_at", "id").prefetch_related("given_by__member", "attendances__status"):
