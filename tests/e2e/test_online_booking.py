@@ -42,9 +42,14 @@ def tell(page: Page, email: str) -> None:
 
 
 def follow(page: Page, email: str) -> None:
-    """The link of the newest mail to this address."""
-    page.goto("/mail/")
+    """The link of the newest mail to this address, which a job sends in a moment."""
     mail = page.locator("main :is(article, li, section)").filter(has_text=email).first
+    page.goto("/mail/")
+    for _try in range(40):
+        if mail.count():
+            break
+        page.wait_for_timeout(250)
+        page.reload()
     link = LINK.search(mail.inner_text()) or LINK.search(page.content())
     assert link is not None
     page.goto(link[0])

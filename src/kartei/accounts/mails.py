@@ -37,7 +37,7 @@ def send(letter: Letter, email: str, user: User | None) -> None:
 
 
 def absolute_url(name: str, **kwargs: Any) -> str:
-    """The address of a page for mails. It rests on KARTEI_URL, never on the Host header of a request."""
+    """The address of a page, to be mailed or copied. It rests on KARTEI_URL, never on the Host header of a request."""
     return settings.KARTEI_URL.rstrip("/") + reverse(name, kwargs=kwargs)
 
 

@@ -79,7 +79,7 @@ def automation_for(request: MemberRequest, automation_id: UUID) -> Automation:
     return found
 
 
-def failed_mail_for(request: MemberRequest, mail_id: UUID) -> PracticeMail:
+def automation_mail_for(request: MemberRequest, mail_id: UUID) -> PracticeMail:
     """A mail of an automation, if the member sees whom it is for."""
     found: PracticeMail | None = mails_in_reach(request.member).filter(pk=mail_id).select_related("person").first()
     if found is None:

@@ -66,7 +66,7 @@ class Entry:
     starts_at: datetime
     ends_at: datetime
     title: str
-    subtitle: str
+    about: str  # what stands beside the time
     colour: str
     is_off: bool  # nobody comes: it is struck through
     version: int
@@ -81,11 +81,6 @@ class Entry:
     @property
     def time(self) -> str:
         return f"{_clock(self.starts_at)}–{_clock(self.ends_at)}"
-
-    @property
-    def about(self) -> str:
-        """What stands beside the time."""
-        return self.subtitle.partition(" · ")[2]
 
 
 def entries(wanted: Wanted, *, seen_by: Member) -> list[Entry]:
@@ -148,7 +143,7 @@ def _entry(
     return Entry(
         id=pk, starts_at=starts_at, ends_at=ends_at, version=version, members=members,
         title=_title([client for client, _status in attending], names, service),
-        subtitle=_subtitle(starts_at, service, said, is_online=is_online),
+        about=_about(service, said, is_online=is_online),
         service=_what(service, said),
         colour=Colour.GRAY if is_off else service.colour if service else Colour.TEAL, is_off=is_off,
     )  # fmt: skip
@@ -156,7 +151,7 @@ def _entry(
 
 def _hidden(entry: Entry) -> Entry:
     """What is told to those who see none of the clients."""
-    return replace(entry, title=_("Busy"), subtitle=_clock(entry.starts_at), colour=Colour.GRAY, service="")
+    return replace(entry, title=_("Busy"), about="", colour=Colour.GRAY, service="")
 
 
 def _title(clients: list[UUID], names: dict[UUID, str], service: Service | None) -> str:
@@ -168,12 +163,12 @@ def _title(clients: list[UUID], names: dict[UUID, str], service: Service | None)
     return ", ".join([*seen, *more])
 
 
-def _subtitle(starts_at: datetime, service: Service | None, said: list[AppointmentStatus], *, is_online: bool) -> str:
-    """„09:30 · Osteopathie · Bestätigt · online gebucht“, „15:00 · 6 von 8 Plätzen“."""
+def _about(service: Service | None, said: list[AppointmentStatus], *, is_online: bool) -> str:
+    """„Osteopathie · Bestätigt · online gebucht“, „6 von 8 Plätzen“."""
     is_group = service is not None and service.capacity > 1
     status = said[0].label if len(said) == 1 and not is_group and said[0].code != "planned" else ""
     online = _("booked online") if is_online else ""
-    return " · ".join(filter(None, (_clock(starts_at), _what(service, said), status, online)))
+    return " · ".join(filter(None, (_what(service, said), status, online)))
 
 
 def _what(service: Service | None, said: list[AppointmentStatus]) -> str:

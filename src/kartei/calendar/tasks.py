@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db import close_old_connections, connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -14,19 +13,19 @@ from kartei.calendar.online.holds import clear_holds
 from kartei.calendar.statuses import finish_replacement, go_through
 from kartei.calendar.waiting.offering import offer_everywhere, offer_freed_slots
 from kartei.calendar.waiting.wishing import forget_wishes
-from kartei.people.tasks import UntilDone
+from kartei.people.tasks import UntilDone, drop_broken_connections
 from kartei.tenancy.models import workspace_ids
 
 
 @app.task(name="calendar.replace_status", retry=UntilDone())
 def replace_status(workspace_id: str, status_id: str, member_id: str) -> None:
-    _drop_broken_connections()
+    drop_broken_connections()
     finish_replacement(UUID(workspace_id), UUID(status_id), UUID(member_id))
 
 
 @app.task(name="calendar.apply_status", retry=UntilDone())
 def apply_status(workspace_id: str, status_id: str) -> None:
-    _drop_broken_connections()
+    drop_broken_connections()
     go_through(UUID(workspace_id), UUID(status_id))
 
 
@@ -39,7 +38,7 @@ def turn_over_in_time(timestamp: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="calendar.remind", queueing_lock="calendar.remind", retry=UntilDone())
 def remind_in_time(timestamp: int) -> None:
-    _drop_broken_connections()
+    drop_broken_connections()
     for workspace_id in workspace_ids():
         remind(workspace_id, timezone.now())
 
@@ -60,7 +59,7 @@ def forget_deleted_appointments_daily(timestamp: int) -> None:
 @app.task(name="calendar.offer_freed_slots", retry=UntilDone())
 def offer_slots(workspace_id: str) -> None:
     """Started when something becomes free, and when an offer runs out."""
-    _drop_broken_connections()
+    drop_broken_connections()
     offer_freed_slots(UUID(workspace_id), timezone.now())
 
 
@@ -74,9 +73,3 @@ def offer_everywhere_in_time(timestamp: int) -> None:
 @app.task(name="calendar.forget_wishes", queueing_lock="calendar.forget_wishes")
 def forget_wishes_daily(timestamp: int) -> None:
     forget_wishes(timezone.now())
-
-
-def _drop_broken_connections() -> None:
-    """A worker's threads live on when the database was restarted; requests do this by a signal."""
-    if not connection.in_atomic_block:
-        close_old_connections()

@@ -7,9 +7,9 @@ sending can take so long was in the hands of a process that died: it may have go
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.errors import HeaderParseError
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import localtime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -23,6 +23,7 @@ from kartei.inbox.relays import Sender
 from kartei.inbox.waking import wake
 from kartei.lib.envelope import KeyMissing, SealBroken
 from kartei.people.models import Consent, PersonState, Purpose
+from kartei.tenancy.models import workspace_ids
 
 CLAIM = timedelta(minutes=15)  # longer than a server can take with all its answers
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -46,12 +47,21 @@ def deliver(workspace_id: UUID) -> None:
             _end(mail, MailState.SENT)
 
 
+def deliver_everywhere() -> None:
+    """What a job should have sent and none did: a worker was killed, or the database away."""
+    for workspace_id in workspace_ids():
+        with workspace_scope(workspace_id):
+            is_left = _due(timezone.now()).exists()
+        if is_left:
+            deliver(workspace_id)
+
+
 def _next(workspace_id: UUID) -> tuple[PracticeMail, Carry, EmailMessage] | None:
     """Take the mail that waits longest, and settle on the way what cannot go out."""
     while True:
         with workspace_scope(workspace_id):
             now = timezone.now()
-            mail = _due(now)
+            mail = _claimed(now)
             if mail is None:
                 return None
             try:
@@ -69,9 +79,12 @@ def _next(workspace_id: UUID) -> tuple[PracticeMail, Carry, EmailMessage] | None
                 return mail, carry, message
 
 
-def _due(now: datetime) -> PracticeMail | None:
-    open_ = PracticeMail.objects.filter(state__in=[MailState.WAITING, MailState.SENDING], try_at__lte=now)
-    mine = open_.select_for_update(skip_locked=True, of=("self",)).select_related("person")
+def _due(now: datetime) -> Any:
+    return PracticeMail.objects.filter(state__in=[MailState.WAITING, MailState.SENDING], try_at__lte=now)
+
+
+def _claimed(now: datetime) -> PracticeMail | None:
+    mine = _due(now).select_for_update(skip_locked=True, of=("self",)).select_related("person")
     found: PracticeMail | None = mine.order_by("try_at", "id").first()
     return found
 
@@ -93,8 +106,7 @@ def _settled(mail: PracticeMail, now: datetime, *, is_harmless: bool) -> bool:
 
 def message_of(mail: PracticeMail, sender: Sender) -> EmailMessage:
     message = EmailMessage()
-    name, _at, domain = sender.address.rpartition("@")
-    message["From"] = Address(sender.name, name, domain) if name else "noreply@localhost"
+    message["From"] = sender.header if sender.address else "noreply@localhost"
     message["To"], message["Subject"] = mail.recipient, mail.subject
     message["Date"], message["Message-ID"] = localtime(mail.created_at), mail.message_id
     message["Auto-Submitted"] = "auto-generated"

@@ -2,6 +2,7 @@
 
 import ipaddress
 from dataclasses import dataclass
+from email.headerregistry import Address
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
@@ -55,6 +56,12 @@ class Sender:
 
     address: str
     name: str = ""
+
+    @property
+    def header(self) -> Address:
+        """As From: takes it. Raises ValueError, IndexError or HeaderParseError when no header takes it."""
+        name, _at, domain = self.address.rpartition("@")
+        return Address(self.name, name, domain)
 
 
 def host_of_links() -> str:

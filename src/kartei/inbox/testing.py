@@ -1,6 +1,5 @@
 """„Test-Mail senden“: at once, with an answer that names what has failed."""
 
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import localtime, make_msgid
 
@@ -17,10 +16,8 @@ PATIENCE = {"timeout": 4.0, "connect": 5.0, "longest": 15.0}  # seconds: somebod
 
 def send_test(recipient: str) -> str:
     """Send a mail to this address. Returns what has failed: host, certificate, login, server, key, or nothing."""
-    sender = sender_now()
-    message = EmailMessage()
-    name, _at, domain = sender.address.rpartition("@")
-    message["From"], message["To"] = Address(sender.name, name, domain), recipient
+    sender, message = sender_now(), EmailMessage()
+    message["From"], message["To"] = sender.header, recipient
     message["Subject"], message["Date"] = _("Test of the e-mail settings"), localtime()
     message["Message-ID"], message["Auto-Submitted"] = make_msgid(domain=host_of_links()), "auto-generated"
     message.set_content(_("This e-mail has arrived: the settings are right."))

@@ -45,7 +45,7 @@ class UntilDone(BaseRetryStrategy):
 
 @app.task(name="people.rehearse_import", retry=UntilDone(), pass_context=True)
 def rehearse_import(context: JobContext, workspace_id: str, import_id: str) -> None:
-    _drop_broken_connections()
+    drop_broken_connections()
     try:
         rehearse(UUID(workspace_id), UUID(import_id))
     except Exception as fault:
@@ -56,7 +56,7 @@ def rehearse_import(context: JobContext, workspace_id: str, import_id: str) -> N
 
 @app.task(name="people.run_import", retry=UntilDone(), pass_context=True)
 def run_import(context: JobContext, workspace_id: str, import_id: str) -> None:
-    _drop_broken_connections()
+    drop_broken_connections()
     try:
         run(UUID(workspace_id), UUID(import_id))
         find_all_twins.defer(workspace_id=workspace_id)
@@ -68,45 +68,45 @@ def run_import(context: JobContext, workspace_id: str, import_id: str) -> None:
 
 @app.task(name="people.replace_status", retry=UntilDone())
 def replace_status(workspace_id: str, status_id: str, member_id: str) -> None:
-    _drop_broken_connections()
+    drop_broken_connections()
     finish_replacement(UUID(workspace_id), UUID(status_id), UUID(member_id))
 
 
 @app.task(name="people.move_field", retry=UntilDone())
 def move_field(workspace_id: str, field_id: str) -> None:
-    _drop_broken_connections()
+    drop_broken_connections()
     finish_move(UUID(workspace_id), UUID(field_id))
 
 
 @app.task(name="people.index_field", retry=UntilDone())
 def index_field(workspace_id: str, field_id: str) -> None:
-    _drop_broken_connections()
+    drop_broken_connections()
     index_anew(UUID(workspace_id), UUID(field_id))
 
 
 @app.task(name="people.replace_relation_type", retry=UntilDone())
 def replace_relation_type(workspace_id: str, type_id: str, member_id: str) -> None:
-    _drop_broken_connections()
+    drop_broken_connections()
     finish_type_replacement(UUID(workspace_id), UUID(type_id), UUID(member_id))
 
 
 @app.task(name="people.find_twins", retry=UntilDone())
 def find_twins(workspace_id: str, ids: list[str]) -> None:
     """After a few records were made or changed."""
-    _drop_broken_connections()
+    drop_broken_connections()
     scan(UUID(workspace_id), [UUID(pk) for pk in ids])
 
 
 @app.task(name="people.find_all_twins", retry=UntilDone())
 def find_all_twins(workspace_id: str) -> None:
     """After an import."""
-    _drop_broken_connections()
+    drop_broken_connections()
     scan(UUID(workspace_id))
 
 
 @app.task(name="people.gather_late_rows", retry=UntilDone())
 def gather_rows(workspace_id: str, merge_id: str) -> None:
-    _drop_broken_connections()
+    drop_broken_connections()
     gather(UUID(workspace_id), UUID(merge_id))
 
 
@@ -123,7 +123,7 @@ def gather_late_rows(made: Merge) -> None:
 
 @app.task(name="people.run_bulk_act", retry=UntilDone())
 def run_bulk_act(workspace_id: str, bulk_id: str) -> None:
-    _drop_broken_connections()
+    drop_broken_connections()
     finish(UUID(workspace_id), UUID(bulk_id))
 
 
@@ -131,7 +131,7 @@ def _is_final(context: JobContext, fault: Exception) -> bool:
     return UntilDone().get_retry_decision(exception=fault, job=context.job) is None
 
 
-def _drop_broken_connections() -> None:
+def drop_broken_connections() -> None:
     """A worker's threads live on when the database was restarted; requests do this by a signal."""
     if not connection.in_atomic_block:
         close_old_connections()

@@ -1,4 +1,4 @@
-"""Whom automatic mail may go to, and in which language: one question, whoever asks (CL-20, CA-12)."""
+"""Whom mail of automations may go to, and in which language: one question for all of them (CL-20, CA-12)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """An automation at work: a mail or a task for each client, and the line of its log."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -41,35 +41,37 @@ def practice_now() -> Practice:
 
 def carry_out(
     trigger: Trigger, pairs: Iterable[Pair], *, by: Member | None, status: AppointmentStatus | None = None,
-    former: Mapping[UUID, dt.datetime] | None = None, only_tasks: bool = False, only_mails: bool = False,
+    former: Mapping[UUID, dt.datetime] | None = None, only: Action | None = None,
 ) -> None:  # fmt: skip
     """Do what the automations of this act say, for each client once, however many appointments it was.
 
-    The rows have place, members and their latest version at hand.
+    The rows have place, members and their latest version at hand. `only`: mails, or tasks, alone.
     """
     theirs: dict[UUID, list[Appointment]] = {}
     for row, client_id in pairs:
         theirs.setdefault(client_id, []).append(row)
-    several = working(trigger) if theirs else []
-    several = [one for one in several if one.status_id is None or (status and one.status_id == status.pk)]
-    left_out = Action.MAIL if only_tasks else Action.TASK if only_mails else None
-    several = [one for one in several if one.action != left_out]
-    if not several:
+    if not theirs:
         return
-    practice = practice_now()
-    known = addressees(list(theirs), language=practice.language)
-    for automation in several:
-        _work(automation, theirs, known, practice, dict(former or {}), by)
+    statuses = {None, status and status.pk}
+    several = [one for one in working(trigger) if one.status_id in statuses and only in {None, one.action}]
+    _work_all(several, theirs, dict(former or {}), by)
 
 
 def greet(client: Any, by: Member | None) -> None:
     """A client was created by hand (people.hooks.created)."""
-    several = working(Trigger.CLIENT)
-    if several:
-        practice = practice_now()
-        known = addressees([client.pk], language=practice.language)
-        for automation in several:
-            _work(automation, {client.pk: []}, known, practice, {}, by)
+    _work_all(working(Trigger.CLIENT), {client.pk: []}, {}, by)
+
+
+def _work_all(
+    automations: Collection[Automation], theirs: Mapping[UUID, Sequence[Appointment]],
+    former: dict[UUID, dt.datetime], by: Member | None,
+) -> None:  # fmt: skip
+    if not automations:
+        return
+    practice = practice_now()
+    known = addressees(list(theirs), language=practice.language)
+    for automation in automations:
+        _work(automation, theirs, known, practice, former, by)
 
 
 def _work(
@@ -81,7 +83,8 @@ def _work(
         to = known[client_id]
         ahead = list(rows) if automation.trigger == Trigger.STATUS else [row for row in rows if row.starts_at > now]
         lines = lines_for(automation, to, ahead or rows)
-        lines[0].skipped = _reason(automation, to, is_past=bool(rows) and not ahead)
+        is_past = automation.action == Action.MAIL and bool(rows) and not ahead
+        lines[0].skipped = reason_not(automation, to) or (Skipped.PAST if is_past else "")
         if lines[0].skipped:
             lines = lines[:1]
         elif automation.action == Action.TASK:
@@ -96,11 +99,9 @@ def _work(
     AutomationRun.objects.bulk_create(runs)
 
 
-def _reason(automation: Automation, to: Addressee, *, is_past: bool) -> str:
-    """Why nothing is done; a task is left out for fewer reasons than a mail."""
-    if automation.action == Action.TASK:
-        return Skipped.DEMO if to.skipped == Skipped.DEMO else ""
-    return to.skipped or (Skipped.PAST if is_past else "")
+def reason_not(automation: Automation, to: Addressee) -> str:
+    """Why nothing is done for this client; a task is left out for fewer reasons than a mail."""
+    return to.skipped if automation.action == Action.MAIL or to.skipped == Skipped.DEMO else ""
 
 
 def lines_for(automation: Automation, to: Addressee, rows: Sequence[Appointment]) -> list[AutomationRun]:

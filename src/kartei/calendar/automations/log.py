@@ -29,11 +29,14 @@ OUTCOMES: dict[str, Any] = {
 }
 """{code in the address: label}."""
 
+_STATES = {
+    "sent": {MailState.SENT},
+    "waiting": {MailState.WAITING, MailState.SENDING},
+    "failed": set(FAILED),
+    "withdrawn": {MailState.WITHDRAWN},
+}
 _WHICH = {
-    "sent": Q(mail__state=MailState.SENT),
-    "waiting": Q(mail__state__in=[MailState.WAITING, MailState.SENDING]),
-    "failed": Q(mail__state__in=FAILED),
-    "withdrawn": Q(mail__state=MailState.WITHDRAWN),
+    **{code: Q(mail__state__in=several) for code, several in _STATES.items()},
     "skipped": ~Q(skipped=""),
     "task": Q(task__isnull=False),
 }
@@ -116,11 +119,3 @@ def _reason(mail: PracticeMail) -> str:
         return told
     when = _("at %(time)s") % {"time": formats.datetime(mail.try_at)}
     return f"{when}: {told}" if told else when
-
-
-_STATES = {
-    "sent": {MailState.SENT},
-    "waiting": {MailState.WAITING, MailState.SENDING},
-    "failed": set(FAILED),
-    "withdrawn": {MailState.WITHDRAWN},
-}

@@ -42,6 +42,8 @@ def told(
     `former`: when those that were moved began. Called at the end of a verb, in its transaction.
     """
     ids = list(appointments)
+    if not ids or (clients is not None and not clients):
+        return
     if notice is Notice.NO and not _is_of_interest(trigger, ids):
         return
     pairs = _pairs(ids, clients, is_off=trigger == Trigger.CANCELLED)
@@ -57,14 +59,12 @@ def told(
         carry_out(instead, [pair for key, pair in pairs.items() if key in late], by=by, former=former)
     else:
         rest = [pair for key, pair in pairs.items() if key not in anew[Trigger.BOOKED]]
-        carry_out(trigger, rest, by=by, former=former, only_tasks=notice is Notice.NO)
+        carry_out(trigger, rest, by=by, former=former, only=Action.TASK if notice is Notice.NO else None)
     _write_anew(anew, back, by)
 
 
 def _is_of_interest(trigger: Trigger, ids: Collection[UUID]) -> bool:
     """Whether there is anything to do for an act that nobody is told of: a task, or a mail to be taken back."""
-    if not ids:
-        return False
     runs = AutomationRun.objects.filter(appointment__in=ids, mail__state=MailState.WAITING)
     return runs.exists() or any(one.action == Action.TASK for one in working(trigger))
 
@@ -83,13 +83,11 @@ def status_told(
     if changed and notice is not Notice.UNDO:
         pairs = _pairs([row.appointment_id for row in changed], {row.client_id for row in changed}, is_off=True)
         is_silent = notice is Notice.NO and bool(off or back)
-        carry_out(Trigger.STATUS, pairs.values(), by=by, status=status, only_tasks=is_silent)
+        carry_out(Trigger.STATUS, pairs.values(), by=by, status=status, only=Action.TASK if is_silent else None)
 
 
 def _pairs(ids: Sequence[UUID], clients: Collection[UUID] | None, *, is_off: bool) -> dict[Key, Pair]:
     """Who is told of which, as the rows say now, in the order of time; of deleted ones too."""
-    if not ids:
-        return {}
     found = Appointment.with_deleted.filter(pk__in=ids).select_related("place", "created_by")
     pairs: dict[Key, Pair] = {}
     for row in found.order_by("starts_at", "id").prefetch_related("given_by__member", "attendances__status"):
@@ -139,7 +137,7 @@ def _write_anew(anew: Mapping[Trigger, set[Key]], back: Iterable[AutomationRun],
         gone = [run.pk for run in back if run.automation.trigger == trigger and _key(run) in keys]
         AutomationRun.objects.filter(pk__in=gone).delete()
         pairs = _pairs([key[0] for key in keys], {key[1] for key in keys}, is_off=trigger == Trigger.CANCELLED)
-        carry_out(trigger, [pair for key, pair in pairs.items() if key in keys], by=by, only_mails=True)
+        carry_out(trigger, [pair for key, pair in pairs.items() if key in keys], by=by, only=Action.MAIL)
 
 
 def _unheard(pairs: Mapping[Key, Pair]) -> set[Key]:

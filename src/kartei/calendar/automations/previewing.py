@@ -16,7 +16,7 @@ from kartei.calendar.automations.words import text_of
 from kartei.calendar.feeding import names_of
 from kartei.calendar.models import Action, Appointment, Automation, Place, Skipped, Trigger
 from kartei.inbox.placeholders import fill
-from kartei.people.models import Client
+from kartei.people.models import Client, PersonKind
 from kartei.tenancy.models import Member
 from kartei.web import formats
 
@@ -53,12 +53,8 @@ def choices(member: Member) -> list[tuple[UUID, str]]:
 def sample_sheet(automation: Automation, member: Member) -> Sheet:
     """For a client and an appointment that do not exist."""
     practice = practice_now()
-    return _sheet(
-        automation,
-        _example(practice),
-        [] if automation.trigger == Trigger.CLIENT else [_some_time(practice, member)],
-        practice,
-    )
+    rows = [] if automation.trigger == Trigger.CLIENT else [_some_time(practice, member)]
+    return _sheet(automation, _example(practice), rows, practice)
 
 
 def sheets_of(automation: Automation, appointment: Appointment, member: Member) -> list[Sheet]:
@@ -82,20 +78,10 @@ def _sheet(automation: Automation, to: Addressee, rows: list[Any], practice: Pra
 
 def _example(practice: Practice) -> Addressee:
     return Addressee(
-        UUID(int=0),
-        "sabine@example.org",
-        "person",
-        "",
-        _("Ms"),
-        "",
-        "Sabine",
-        "",
-        "Beispiel",
-        practice.language,
-        "",
-        "",
-        "",
-    )
+        id=UUID(int=0), email="sabine@example.org", kind=PersonKind.PERSON, organisation="", salutation=_("Ms"),
+        title="", first_name="Sabine", name_prefix="", last_name="Beispiel", language=practice.language,
+        form_of_address="", time_zone="", skipped="",
+    )  # fmt: skip
 
 
 def _some_time(practice: Practice, member: Member) -> Appointment:

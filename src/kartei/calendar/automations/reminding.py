@@ -7,7 +7,7 @@ mail, by one worker of a workspace at a time. Whoever was left out, and need not
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,14 +15,24 @@ from django.db import connection
 from django.utils import timezone
 
 from kartei.calendar.automations.addressees import Addressee, addressees
-from kartei.calendar.automations.doing import make_task, practice_now
+from kartei.calendar.automations.doing import make_task, practice_now, reason_not
 from kartei.calendar.automations.letters import letter_for
-from kartei.calendar.models import Action, Appointment, AppointmentMember, Automation, AutomationRun, Skipped, Trigger
+from kartei.calendar.models import (
+    LONGEST,
+    Action,
+    Appointment,
+    AppointmentMember,
+    Automation,
+    AutomationRun,
+    Skipped,
+    Trigger,
+)
 from kartei.db.keys import uuid7
 from kartei.db.locks import REMINDERS, is_free
 from kartei.db.patience import let_statements_take
 from kartei.db.scope import current_workspace_id, workspace_scope
 from kartei.inbox.posting import DELAY, Letter, post
+from kartei.people.merging.rules import made_at
 from kartei.tenancy.models import Workspace
 
 BATCH = 1_000  # clients in one transaction
@@ -57,6 +67,18 @@ FROM unnest(%(ids)s::uuid[], %(appointments)s::uuid[], %(people)s::uuid[], %(sta
 """
 
 
+class _Due(NamedTuple):
+    """A row of DUE: who comes to what, and the line that the log has of it."""
+
+    appointment_id: UUID
+    client_id: UUID
+    attendance_id: UUID
+    starts_at: dt.datetime
+    is_off: bool
+    run_id: UUID | None
+    was: str | None  # why nothing was done until now
+
+
 def remind(workspace_id: UUID, now: dt.datetime) -> int:
     """Do all that is due in a workspace by now; returns for how many clients. Run twice, or killed, it does it once."""
     with workspace_scope(workspace_id):
@@ -75,13 +97,12 @@ def _batches(workspace_id: UUID, automation: Automation, now: dt.datetime) -> It
                 return
             found = _due(automation, now, behind)
             yield _do(automation, found, now)
-        behind = (found[-1][3], found[-1][2]) if len(found) == BATCH else None
+        behind = (found[-1].starts_at, found[-1].attendance_id) if len(found) == BATCH else None
 
 
-def _due(automation: Automation, now: dt.datetime, behind: tuple[dt.datetime, UUID]) -> list[tuple[Any, ...]]:
-    hours = dt.timedelta(hours=automation.hours or 0)
+def _due(automation: Automation, now: dt.datetime, behind: tuple[dt.datetime, UUID]) -> list[_Due]:
+    hours, longest = dt.timedelta(hours=automation.hours or 0), dt.timedelta(minutes=LONGEST)
     is_before = automation.trigger == Trigger.BEFORE
-    longest = dt.timedelta(hours=24)
     values: dict[str, Any] = {
         "automation": automation.pk, "workspace": current_workspace_id(), "hours": hours, "now": now,
         "first": now if is_before else now - hours - LATE - longest, "last": now + hours if is_before else now,
@@ -91,34 +112,34 @@ def _due(automation: Automation, now: dt.datetime, behind: tuple[dt.datetime, UU
     let_statements_take(60)
     with connection.cursor() as cursor:
         cursor.execute(DUE.format(span=BEFORE if is_before else AFTER), values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+        return [_Due(*row) for row in cursor.fetchall()]
 
 
-def _do(automation: Automation, found: Sequence[tuple[Any, ...]], now: dt.datetime) -> int:
+def _do(automation: Automation, found: Sequence[_Due], now: dt.datetime) -> int:
     """Lines and mails of a batch, in the caller's transaction; returns how many lines are new."""
     if not found:
         return 0
     practice = practice_now()
-    known = addressees({row[1] for row in found}, language=practice.language)
-    rows = _appointments({row[0] for row in found})
-    lines, letters, old = list[_Line](), list[Letter](), list[UUID]()
-    for appointment_id, client_id, attendance_id, starts_at, is_off, run_id, was in found:
-        row, to = rows[appointment_id], known[client_id]
-        reason = _reason(automation, row, to, attendance_id, is_off=is_off)
-        if run_id is not None and reason == was:
+    known = addressees({one.client_id for one in found}, language=practice.language)
+    rows = _appointments({one.appointment_id for one in found})
+    lines, mailed, letters, old = list[_Line](), list[_Line](), list[Letter](), list[UUID]()
+    for one in found:
+        row, to = rows[one.appointment_id], known[one.client_id]
+        reason = _reason(automation, to, one)
+        if one.run_id is not None and reason == one.was:
             continue
-        old += [run_id] if run_id else []
-        line = _Line(appointment_id, client_id, starts_at, str(reason))
+        old += [one.run_id] if one.run_id else []
+        line = _Line(one.appointment_id, one.client_id, one.starts_at, str(reason))
         lines.append(line)
         if not reason and automation.action == Action.TASK:
             line.task_id = make_task(automation, to, [row], practice, None)
         elif not reason:
-            line.has_mail = True
+            mailed.append(line)
             letters.append(letter_for(automation, to, [row], practice))
     AutomationRun.objects.filter(pk__in=old).delete()
-    mails = iter(post(letters, due_at=now + DELAY))
-    _write(automation, [(line, next(mails) if line.has_mail else None) for line in lines])
+    for line, mail in zip(mailed, post(letters, due_at=now + DELAY), strict=True):
+        line.mail_id = mail
+    _write(automation, lines)
     return len(lines)
 
 
@@ -129,7 +150,7 @@ class _Line:
     starts_at: dt.datetime
     skipped: str
     task_id: UUID | None = None
-    has_mail: bool = False
+    mail_id: UUID | None = None
 
 
 def _appointments(ids: Collection[UUID]) -> dict[UUID, Appointment]:
@@ -145,33 +166,25 @@ def _appointments(ids: Collection[UUID]) -> dict[UUID, Appointment]:
     return rows
 
 
-def _write(automation: Automation, lines: Sequence[tuple[_Line, UUID | None]]) -> None:
+def _write(automation: Automation, lines: Sequence[_Line]) -> None:
     values: dict[str, Any] = {
         "workspace": current_workspace_id(), "automation": automation.pk, "ids": [uuid7() for _line in lines],
-        "appointments": [line.appointment_id for line, _mail in lines],
-        "people": [line.client_id for line, _mail in lines], "starts": [line.starts_at for line, _mail in lines],
-        "skipped": [line.skipped for line, _mail in lines], "mails": [mail for _line, mail in lines],
-        "tasks": [line.task_id for line, _mail in lines],
+        "appointments": [line.appointment_id for line in lines], "people": [line.client_id for line in lines],
+        "starts": [line.starts_at for line in lines], "skipped": [line.skipped for line in lines],
+        "mails": [line.mail_id for line in lines], "tasks": [line.task_id for line in lines],
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(WRITE, values)
 
 
-def _reason(automation: Automation, row: Appointment, to: Addressee, attendance_id: UUID, *, is_off: bool) -> str:
-    """Why there is none; a task is left out for fewer reasons than a mail."""
-    if is_off:
+def _reason(automation: Automation, to: Addressee, found: _Due) -> str:
+    """Why there is no mail or task."""
+    if found.is_off:
         return Skipped.CANCELLED
-    if automation.action == Action.TASK:
-        return Skipped.DEMO if to.skipped == Skipped.DEMO else ""
-    if to.skipped:
-        return to.skipped
-    if automation.trigger == Trigger.BEFORE:
-        due = row.starts_at - dt.timedelta(hours=automation.hours or 0)
-        if _made_at(attendance_id) > due:  # they have just been told by the confirmation
-            return Skipped.SHORT
+    if reason := reason_not(automation, to):
+        return reason
+    due = found.starts_at - dt.timedelta(hours=automation.hours or 0)
+    is_reminder = automation.action == Action.MAIL and automation.trigger == Trigger.BEFORE
+    if is_reminder and made_at(found.attendance_id) > due:  # they have just been told by the confirmation
+        return Skipped.SHORT
     return ""
-
-
-def _made_at(pk: UUID) -> dt.datetime:
-    """When a row was made: the time is part of our ids."""
-    return dt.datetime.fromtimestamp((pk.int >> 80) / 1000, tz=dt.UTC)

@@ -85,14 +85,17 @@ def placeholders_of(trigger: str) -> dict[str, Any]:
 
 
 def name_of(automation: "Automation") -> str:
-    return automation.name or (str(BUILT_IN[automation.code].name) if automation.code in BUILT_IN else "")
+    return _said(automation, "name")
 
 
 def subject_of(automation: "Automation") -> str:
-    """In the language that holds now, as long as nobody has written another one."""
-    return automation.subject or (str(BUILT_IN[automation.code].subject) if automation.code in BUILT_IN else "")
+    return _said(automation, "subject")
 
 
 def text_of(automation: "Automation") -> str:
-    """Likewise."""
-    return automation.text or (str(BUILT_IN[automation.code].text) if automation.code in BUILT_IN else "")
+    return _said(automation, "text")
+
+
+def _said(automation: "Automation", part: str) -> str:
+    """What the practice has written; until then the words of the catalogue, in the language that holds now."""
+    return getattr(automation, part) or str(getattr(BUILT_IN.get(automation.code), part, ""))

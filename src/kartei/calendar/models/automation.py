@@ -81,9 +81,7 @@ class AutomationRun(TenantModel):
     appointment = TenantForeignKey(Appointment, models.CASCADE, null=True, related_name="+", db_index=False)
     person = TenantForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
     starts_at = models.DateTimeField(null=True)  # of the appointment, as it was
-    turn = models.PositiveIntegerField(
-        default=0
-    )  # the version of the appointment that an act has made; 0: by the clock
+    turn = models.PositiveIntegerField(default=0)  # version of the appointment that an act has made; 0: by the clock
     dates = models.PositiveSmallIntegerField(default=1)  # of how many the mail tells; 0: that stands in another line
     skipped = models.CharField(max_length=10, choices=Skipped, blank=True)
     mail = TenantForeignKey(PracticeMail, models.CASCADE, null=True, related_name="+", db_index=False)

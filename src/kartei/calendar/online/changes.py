@@ -35,31 +35,33 @@ class TooLate(Exception):
 class Standing:
     """How an appointment stands, to the one who booked it."""
 
-    is_cancelled: bool
-    is_request: bool  # the practice has not answered yet
-    may_cancel: bool
-    may_move: bool
-    may_call: bool  # it is too late to do it online
     rule: str  # what a late cancellation costs
     phone: str
+    is_cancelled: bool = True
+    is_request: bool = False  # the practice has not answered yet
+    may_cancel: bool = False
+    may_move: bool = False
+    may_call: bool = False  # it is too late to do it online
 
 
 def standing_of(asked: OnlineBooking, rules: BookingRules) -> Standing:
-    row = _attendance(asked)
-    made = asked.appointment
-    is_coming = row is not None and made is not None and row.status.kind in STILL_TO_COME and not row.status.frees_slot
-    is_ahead = made is not None and timezone.now() < made.starts_at
-    in_time = made is not None and timezone.now() <= made.starts_at - dt.timedelta(hours=rules.change_hours)
-    is_offered = rules.is_open and asked.service.archived_at is None and asked.service.bookable == Bookable.ALL
-    alone = made is not None and made.series_id is None and made.attendances.count() == 1
+    """Cancelled too when nothing is booked."""
+    service, row = asked.service, _attendance(asked)
+    if row is None:
+        return Standing(service.cancellation_rule, rules.phone)
+    made, status, now = row.appointment, row.status, timezone.now()
+    is_coming = status.kind in STILL_TO_COME and not status.frees_slot
+    is_ahead, in_time = now < made.starts_at, now <= made.starts_at - dt.timedelta(hours=rules.change_hours)
+    is_alone = service.capacity == 1 and made.series_id is None and made.attendances.count() == 1
+    is_offered = rules.is_open and service.archived_at is None and service.bookable == Bookable.ALL
     return Standing(
-        is_cancelled=row is None or row.status.frees_slot,
-        is_request=row is not None and row.status.kind == AppointmentStatusKind.PENDING,
+        service.cancellation_rule,
+        rules.phone,
+        is_cancelled=status.frees_slot,
+        is_request=status.kind == AppointmentStatusKind.PENDING,
         may_cancel=is_coming and in_time,
-        may_move=is_coming and in_time and alone and asked.service.capacity == 1 and is_offered,
+        may_move=is_coming and in_time and is_alone and is_offered,
         may_call=is_coming and is_ahead and not in_time,
-        rule=asked.service.cancellation_rule,
-        phone=rules.phone,
     )
 
 
@@ -121,6 +123,7 @@ def answer(asked: OnlineBooking, *, is_accepted: bool, version: int, by: Member)
 
 
 def _attendance(asked: OnlineBooking) -> Attendance | None:
+    """Of who has booked; None before it is confirmed, and when they were taken out."""
     rows = Attendance.objects.filter(appointment=asked.appointment_id, client=asked.client_id)
     found: Attendance | None = rows.select_related("status", "client__person", "appointment__service").first()
     return found

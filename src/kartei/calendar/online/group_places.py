@@ -15,7 +15,6 @@ from kartei.calendar.hours.free_slots import Slot
 from kartei.calendar.models import Appointment, AppointmentStatus, Attendance, Service, SlotHold
 from kartei.calendar.occupying import Occupied
 from kartei.people.models import Client
-from kartei.tenancy.models import Member
 from kartei.web import formats
 
 
@@ -53,10 +52,8 @@ def lock_place(appointment: Appointment, *, without: UUID | None = None, further
     return found
 
 
-def join_group(
-    appointment: Appointment, client: Client, *, status: AppointmentStatus | None, by: Member | None
-) -> Appointment:
-    """One more who comes; the caller has its place behind the locks."""
+def join_group(appointment: Appointment, client: Client, *, status: AppointmentStatus | None) -> Appointment:
+    """One more who comes, booked online; the caller has its place behind the locks."""
     price = appointment.service.price if appointment.service else None
     row = Attendance.objects.create(
         appointment=appointment, client=client, status=status or status_of("planned"), price=price,
@@ -64,7 +61,7 @@ def join_group(
     )  # fmt: skip
     save_again(appointment)
     occupying.occupy(appointment, despite=True)  # it overlaps whatever it did before, and its client is new
-    tell_of(row, "appointment.booking", {"Begins": ["", formats.datetime(appointment.starts_at)]}, by=by)
+    tell_of(row, "appointment.booking", {"Begins": ["", formats.datetime(appointment.starts_at)]}, by=None)
     return appointment
 
 

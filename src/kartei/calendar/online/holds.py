@@ -25,7 +25,7 @@ from kartei.lib.link_secrets import digest_of, new_secret
 from kartei.people.models import Client
 from kartei.tenancy.models import Member, workspace_ids
 
-KEPT = timedelta(hours=2)
+KEPT = timedelta(hours=2)  # after its end, so that whoever typed too long is known
 
 
 class HoldOver(Exception):
@@ -95,15 +95,8 @@ def let_go(held: SlotHold) -> None:
 
 
 @transaction.atomic
-def take(
-    held: SlotHold,
-    client: Client,
-    *,
-    status: AppointmentStatus | None = None,
-    client_text: str = "",
-    by: Member | None = None,
-) -> Appointment:
-    """The client's appointment in place of the hold, planned unless `status` says otherwise; `by` None: booked online.
+def take(held: SlotHold, client: Client, *, status: AppointmentStatus | None = None) -> Appointment:
+    """The client's appointment in place of the hold, planned unless `status` says otherwise; by nobody of the team.
 
     Behind the locks of all whom it keeps busy, so that nobody gets in between. Raises HoldOver when its time has run
     out or it is gone, and Occupied when the team has given the time to somebody else all the same.
@@ -112,26 +105,26 @@ def take(
     if there.until <= timezone.now():
         raise HoldOver
     if there.appointment is not None:
-        return _join(there, client, status, by)
+        return _join(there, client, status)
     plan = Plan(
         there.starts_at, there.ends_at, [client], [there.member], there.service, there.place,
-        price=there.service.price, client_text=client_text,
+        price=there.service.price,
     )  # fmt: skip
     there.delete()
-    return book(plan, status=status, by=by)
+    return book(plan, status=status, by=None)
 
 
-def _join(held: SlotHold, client: Client, status: AppointmentStatus | None, by: Member | None) -> Appointment:
+def _join(held: SlotHold, client: Client, status: AppointmentStatus | None) -> Appointment:
     assert held.appointment is not None
     group = lock_place(held.appointment, without=held.pk)
     if group.starts_at != held.starts_at:
         raise HoldOver
     held.delete()
-    return join_group(group, client, status=status, by=by)
+    return join_group(group, client, status=status)
 
 
 def clear_holds(now: datetime) -> None:
-    """Forget, in every workspace, what has not been held for a while: until then whoever typed too long is known."""
+    """Forget, in every workspace, what has not been held for a while."""
     for workspace_id in workspace_ids():
         with workspace_scope(workspace_id):
             SlotHold.objects.filter(until__lte=now - KEPT).delete()

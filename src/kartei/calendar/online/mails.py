@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from kartei.accounts.mails import absolute_url
 from kartei.calendar.models import Appointment, OnlineBooking, SlotHold
 from kartei.calendar.online.offer import rules_now
 from kartei.calendar.online.words import time_text
@@ -67,7 +67,7 @@ def answered(asked: OnlineBooking, made: Appointment, *, is_accepted: bool) -> N
             said = _("%(practice)s cannot give you the appointment that you asked for: %(time)s.")
         last = _("The page of the appointment is the one that you know from the mail before.")
         if not is_accepted:
-            last = _("Other times are here:") + "\n" + _site(reverse("public:services", args=[practice.slug]))
+            last = _("Other times are here:") + "\n" + absolute_url("public:services", practice=practice.slug)
         _post(
             asked.email,
             _("An answer to your request"),
@@ -145,8 +145,4 @@ def _practice() -> Workspace:
 
 
 def _address(practice: Workspace, secret: str) -> str:
-    return _site(reverse("public:booking", args=[practice.slug, secret]))
-
-
-def _site(path: str) -> str:
-    return settings.KARTEI_URL.rstrip("/") + path
+    return absolute_url("public:booking", practice=practice.slug, secret=secret)

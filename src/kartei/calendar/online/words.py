@@ -14,14 +14,13 @@ from django.utils.translation import get_language
 from kartei.calendar.hours.free_slots import Slot
 from kartei.web import formats
 
-OFFERED = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
+KNOWN = frozenset(available_timezones())
+OFFERED = sorted(name for name in KNOWN if "/" in name and not name.startswith(("Etc/", "SystemV/")))
 
 
 def zone_of(name: str | None) -> ZoneInfo:
     """The zone of that name, else the practice's, which the scope has set."""
-    if name and len(name) <= 64 and name in _KNOWN:
-        return ZoneInfo(name)
-    return ZoneInfo(timezone.get_current_timezone_name())
+    return ZoneInfo(name if name in KNOWN else timezone.get_current_timezone_name())
 
 
 def zone_label(name: str) -> str:
@@ -77,6 +76,3 @@ def choice(slot: Slot, zone: ZoneInfo, *, with_day: bool = False) -> Choice:
 
 def choices(slots: Iterable[Slot], zone: ZoneInfo, *, with_day: bool = False) -> list[Choice]:
     return [choice(slot, zone, with_day=with_day) for slot in slots]
-
-
-_KNOWN = frozenset(available_timezones())

@@ -114,7 +114,7 @@ def change(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
 def move(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
     """„Verschieben nach …“, and what dragging sends: it asks whether the client shall be told (CA-07)."""
     found = appointment_for(request, appointment_id)
-    before, is_drag = _place_in_time(found), "dragged" in request.POST
+    before, is_drag = _move_told(found), "dragged" in request.POST
     told = _as_begun(request.POST) if is_drag else request.POST or None
     form = MoveAppointmentForm(told, by=request.member, before=found, initial=before)
     if not form.is_valid():
@@ -225,7 +225,7 @@ def _when(found: Appointment) -> dict[str, Any]:
     return {"day": begins.date(), "begins": begins.time(), "minutes": minutes}
 
 
-def _place_in_time(found: Appointment) -> dict[str, Any]:
+def _move_told(found: Appointment) -> dict[str, Any]:
     """What „Verschieben nach …“ begins with; the member only of an appointment that one gives."""
     given = [row.member_id for row in found.given_by.all()]
     return {**_when(found), "version": found.version, "member": given[0] if len(given) == 1 else None}

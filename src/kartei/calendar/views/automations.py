@@ -19,7 +19,7 @@ from kartei.calendar.automations.forms import (
 from kartei.calendar.automations.log import log_of
 from kartei.calendar.automations.previewing import choices, sample_sheet, sheets_of
 from kartei.calendar.automations.words import IN_SUBJECT, placeholders_of
-from kartei.calendar.doors import appointment_for, automation_for, failed_mail_for
+from kartei.calendar.doors import appointment_for, automation_for, automation_mail_for
 from kartei.calendar.models import Automation, Trigger
 from kartei.inbox.posting import send_again, settle
 from kartei.people.versions import StaleVersion
@@ -136,7 +136,7 @@ def automation_log(request: MemberRequest) -> HttpResponse:
 @require_POST
 @for_members(Right.CALENDAR_EDIT)
 def mail_repetition(request: MemberRequest, mail_id: UUID) -> HttpResponse:
-    found = failed_mail_for(request, mail_id)
+    found = automation_mail_for(request, mail_id)
     if not send_again(found, by=request.member):
         return conflict(request, _("This e-mail is not to be sent again: what it says is over, or it has left by now."))
     notify(request, _("The e-mail is being sent again."))
@@ -146,7 +146,7 @@ def mail_repetition(request: MemberRequest, mail_id: UUID) -> HttpResponse:
 @require_POST
 @for_members(Right.CALENDAR_EDIT)
 def mail_settlement(request: MemberRequest, mail_id: UUID) -> HttpResponse:
-    settle(failed_mail_for(request, mail_id), by=request.member)
+    settle(automation_mail_for(request, mail_id), by=request.member)
     notify(request, _("Marked as settled."))
     return moved(request, _failed_log(request))
 

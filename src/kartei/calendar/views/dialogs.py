@@ -15,7 +15,7 @@ def shown(request: MemberRequest, name: str, status: int, values: dict[str, Any]
     return page(request, name, status=status, **values)
 
 
-def back_of(request: MemberRequest) -> str:
-    """The page of this workspace on which a dialog or a toast stood, else the calendar."""
+def back_of(request: MemberRequest, otherwise: str = "calendar:calendar") -> str:
+    """The page of this workspace on which a dialog or a toast stood, else the calendar, or the page of that name."""
     slug = request.workspace.slug
-    return back_to(request, reverse("overview:start", args=[slug]), reverse("calendar:calendar", args=[slug]))
+    return back_to(request, reverse("overview:start", args=[slug]), reverse(otherwise, args=[slug]))

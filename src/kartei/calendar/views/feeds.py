@@ -3,14 +3,13 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kartei.accounts.mails import absolute_url
 from kartei.calendar.feeds.file import file_of
 from kartei.calendar.feeds.forms import FeedForm
 from kartei.calendar.feeds.subscribing import feed_behind, note_fetch, revoke, subscribe
@@ -62,8 +61,8 @@ def feed(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, 422 if form.is_bound else 200)
     _feed, secret = subscribe(FeedLevel(form.cleaned_data["level"]), by=request.member)
-    path = reverse("feeds:file", args=[request.workspace.slug, secret])
-    answer = _page(request, FeedForm(initial=form.cleaned_data), 200, address=settings.KARTEI_URL.rstrip("/") + path)
+    address = absolute_url("feeds:file", practice=request.workspace.slug, secret=secret)
+    answer = _page(request, FeedForm(initial=form.cleaned_data), 200, address=address)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Content-Location"] = request.path  # to load it again shows that there is an address
     return answer

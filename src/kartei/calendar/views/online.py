@@ -12,10 +12,11 @@ from kartei.calendar.online import changes as online_changes
 from kartei.calendar.online.coming_in import arrivals, online_of, recent, requests
 from kartei.calendar.online.forms import AnswerForm
 from kartei.calendar.online.offer import rules_now
+from kartei.calendar.views.dialogs import back_of
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
-from kartei.web.responses import back_to, conflict, moved, notify, page, refusal
+from kartei.web.responses import conflict, moved, notify, page, refusal
 
 
 @require_safe
@@ -42,12 +43,11 @@ def answer(request: MemberRequest, appointment_id: UUID) -> HttpResponse:
     asked = next((one for one in online_of(found, seen_by=request.member) if one.pk == told["booking"]), None)
     if asked is None:
         raise Http404
+    is_accepted = told["answer"] == "yes"
     try:
-        online_changes.answer(asked, is_accepted=told["answer"] == "yes", version=told["version"], by=request.member)
+        online_changes.answer(asked, is_accepted=is_accepted, version=told["version"], by=request.member)
     except StaleVersion:
         return conflict(request)
-    name = {"name": asked.client.person.name if asked.client else ""}
-    said = _("Confirmed. %(name)s gets a mail.") if told["answer"] == "yes" else _("Declined. %(name)s gets a mail.")
-    notify(request, said % name)
-    slug = request.workspace.slug
-    return moved(request, back_to(request, f"/w/{slug}/", f"/w/{slug}/calendar/online/"))
+    said = _("Confirmed. %(name)s gets a mail.") if is_accepted else _("Declined. %(name)s gets a mail.")
+    notify(request, said % {"name": asked.client.person.name if asked.client else ""})
+    return moved(request, back_of(request, "calendar:online"))

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kartei.accounts.mails import absolute_url
 from kartei.calendar.models import Service
 from kartei.calendar.online.offer import rules_now
 from kartei.calendar.online.rules import change_rules, privacy_text
@@ -42,9 +41,9 @@ def rules(request: MemberRequest) -> HttpResponse:
 def _answer(request: MemberRequest, form: Any = None, *, status: int = 200) -> HttpResponse:
     now = rules_now()
     told = {name: getattr(now, name) for name in RulesForm.base_fields}
-    path = reverse("public:services", args=[request.workspace.slug])
     return settings_page(
         request, "calendar/online_settings.html", status=status, is_stale=status == 409,
-        form=form or RulesForm(initial=told), rules=now, address=settings.KARTEI_URL.rstrip("/") + path, path=path,
+        form=form or RulesForm(initial=told), rules=now,
+        address=absolute_url("public:services", practice=request.workspace.slug),
         services=list(Service.objects.in_use()), privacy=privacy_text(now, request.workspace),
     )  # fmt: skip

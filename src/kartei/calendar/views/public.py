@@ -20,7 +20,7 @@ from kartei.calendar.online.forms import DetailsForm, SlotForm
 from kartei.calendar.online.holds import let_go
 from kartei.calendar.online.offer import Offer, bookable_members, bookable_services
 from kartei.calendar.online.rules import privacy_text
-from kartei.calendar.online.weeks import Week, week_of
+from kartei.calendar.online.weeks import week_of
 from kartei.calendar.online.words import Choice, choices, time_text, zone_of, zones_with
 from kartei.people.models import Email
 from kartei.web.query import day_in, id_in
@@ -142,13 +142,11 @@ def _slots(
     status: int = 200,
     near: list[Choice] | None = None,
 ) -> HttpResponse:
-    offer = _offer(request, service, member)
-    week: Week = week_of(offer, day_in(request.GET.get("day")), zone)
     return page(
-        request, "calendar/public/slots.html", status=status, service=service, week=week, near=near or [],
+        request, "calendar/public/slots.html", status=status, service=service, near=near or [],
+        week=week_of(_offer(request, service, member), day_in(request.GET.get("day")), zone),
         members=bookable_members(service), chosen=member, zone=zone.key, own_zone=timezone.get_current_timezone_name(),
-        zones=zones_with(zone.key),
-        is_taken=status == 409, is_bad=status == 422,
+        zones=zones_with(zone.key), is_taken=status == 409, is_bad=status == 422,
     )  # fmt: skip
 
 

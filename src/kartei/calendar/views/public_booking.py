@@ -109,16 +109,18 @@ def _offer(request: VisitorRequest, asked: OnlineBooking) -> Offer:
 
 
 def _page(
-    request: VisitorRequest, asked: OnlineBooking, secret: str, *, status: int = 200, **values: Any
-) -> HttpResponse:
+    request: VisitorRequest, asked: OnlineBooking, secret: str, *, status: int = 200, is_taken: bool = False,
+    has_too_many: bool = False,
+) -> HttpResponse:  # fmt: skip
     zone = zone_of(asked.time_zone)
     if asked.appointment is None:
         if asked.hold is None:
             raise Gone
-        near = choices(_offer(request, asked).nearest(asked.hold.starts_at), zone, with_day=True)
-        told = {"near": near if status == 409 else [], "held": asked.hold, "is_taken": False, "has_too_many": False}
-        told |= {"time": time_text(asked.hold.starts_at, zone), **values}
-        return page(request, "calendar/public/confirm.html", status=status, asked=asked, secret=secret, **told)
+        near = choices(_offer(request, asked).nearest(asked.hold.starts_at), zone, with_day=True) if is_taken else []
+        return page(
+            request, "calendar/public/confirm.html", status=status, asked=asked, secret=secret, held=asked.hold,
+            time=time_text(asked.hold.starts_at, zone), near=near, is_taken=is_taken, has_too_many=has_too_many,
+        )  # fmt: skip
     given = [each.member.name for each in asked.appointment.given_by.select_related("member")]
     return page(
         request, "calendar/public/booking.html", status=status, asked=asked, secret=secret,

@@ -15,7 +15,7 @@ from kartei.calendar.forms import bookable_clients
 from kartei.calendar.models import OfferState, WaitingWish
 from kartei.calendar.offer_forms import treating_members
 from kartei.calendar.picking import Picker
-from kartei.calendar.views.dialogs import shown
+from kartei.calendar.views.dialogs import back_of, shown
 from kartei.calendar.waiting import wishing as waiting
 from kartei.calendar.waiting.forms import NewWishForm, WishEditForm, WishForm
 from kartei.calendar.waiting.listing import SORTS, Shown, lines_of, offers_of, services_waited_for, wishes
@@ -25,7 +25,7 @@ from kartei.tenancy.rights import Right
 from kartei.tenancy.submissions import once
 from kartei.web.forms import VersionedForm
 from kartei.web.query import id_in
-from kartei.web.responses import Undo, back_to, conflict, fragment, is_htmx, moved, notify, page, refusal
+from kartei.web.responses import Undo, conflict, fragment, is_htmx, moved, notify, page, refusal
 
 
 @require_safe
@@ -73,9 +73,7 @@ def new_wish(request: MemberRequest) -> HttpResponse:
     except waiting.TooMany:
         form.add_error("clients", _("There are too many wishes of one client already. Please remove some first."))
         return _form(request, form)
-    said = ngettext(
-        "%(name)s is on the waiting list.", "%(num)s clients are on the waiting list.", len(clients)
-    )  # fmt: skip
+    said = ngettext("%(name)s is on the waiting list.", "%(num)s clients are on the waiting list.", len(clients))
     notify(request, said % {"name": clients[0].person.name, "num": len(clients)})
     return moved(request, _back(request))
 
@@ -141,8 +139,7 @@ def wish_people(request: MemberRequest) -> HttpResponse:
 
 def _back(request: MemberRequest) -> str:
     """The page on which the dialog or the toast stood, else the list."""
-    slug = request.workspace.slug
-    return back_to(request, reverse("overview:start", args=[slug]), reverse("calendar:waiting", args=[slug]))
+    return back_of(request, "calendar:waiting")
 
 
 def _form(

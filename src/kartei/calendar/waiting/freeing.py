@@ -60,18 +60,22 @@ def _freed(before: Collection[Occupancy], since: Mapping[UUID, Collection[Busy]]
         if row.appointment_id is not None:
             there.setdefault(row.appointment_id, []).append(row)
     for pk, rows in there.items():
+        if (was := _stretch(rows)) is None:
+            continue
         spans = since.get(pk, ())
-        was, now_is = _stretch(rows), _stretch(spans)
-        place = next((row.taken_id for row in rows if row.kind == Taken.PLACE), None)
-        staying = {span.taken_id for span in spans if span.kind == Taken.MEMBER}
-        for row in rows:
-            if row.kind == Taken.MEMBER and was:
-                for starts_at, ends_at in _left(was, now_is if row.taken_id in staying else None):
-                    if ends_at > now and ends_at - starts_at >= SHORTEST:
-                        yield FreedSlot(
-                            member_id=row.taken_id, place_id=place, appointment_id=pk, starts_at=starts_at,
-                            ends_at=ends_at, freed_at=now,
-                        )  # fmt: skip
+        now_is, staying = _stretch(spans), _taken(spans, Taken.MEMBER)
+        place = next(iter(_taken(rows, Taken.PLACE)), None)
+        for member in _taken(rows, Taken.MEMBER):
+            for starts_at, ends_at in _left(was, now_is if member in staying else None):
+                if ends_at > now and ends_at - starts_at >= SHORTEST:
+                    yield FreedSlot(
+                        member_id=member, place_id=place, appointment_id=pk, starts_at=starts_at, ends_at=ends_at,
+                        freed_at=now,
+                    )  # fmt: skip
+
+
+def _taken(rows: Collection[Busy], kind: Taken) -> list[UUID]:
+    return [row.taken_id for row in rows if row.kind == kind]
 
 
 def _stretch(rows: Collection[Busy]) -> Stretch | None:

@@ -24,6 +24,8 @@ from kartei.web.query import id_in
 
 PAGE = 50
 SLOTS = 20  # free times on a page: each is looked up on its own
+LATELY = dt.timedelta(days=1)
+FEW = 5  # where they stand beside something else
 SORTS: dict[str, str | Promise] = {"line": _("Order of the line"), "name": _("Name"), "newest": _("Newest first")}
 _ORDERS = {
     "line": ("later", "entered_at", "id"),
@@ -137,7 +139,7 @@ def free_time(slot: FreedSlot, *, seen_by: Member) -> FreeTime:
 def free_after(appointment_id: UUID, *, seen_by: Member) -> list[FreeTime]:
     """What has become free of an appointment and somebody waits for."""
     coming = FreedSlot.objects.coming(timezone.now()).visible_to(seen_by).filter(appointment=appointment_id)
-    found = [free_time(slot, seen_by=seen_by) for slot in coming.select_related("member", "place").order_by("id")[:5]]
+    found = [free_time(slot, seen_by=seen_by) for slot in coming.select_related("member", "place").order_by("id")[:FEW]]
     return [one for one in found if one.is_worth]
 
 
@@ -157,10 +159,10 @@ def accepted_lately(member: Member) -> list[tuple[str, Appointment]]:
     now = timezone.now()
     seen = Appointment.objects.visible_to(member).filter(starts_at__gt=now)
     rows = SlotOffer.objects.filter(
-        state=OfferState.ACCEPTED, answered_at__gt=now - dt.timedelta(days=1), appointment__in=seen.values("id"),
+        state=OfferState.ACCEPTED, answered_at__gt=now - LATELY, appointment__in=seen.values("id"),
         wish__client__in=Client.objects.visible_to(member).values("id"),
     )  # fmt: skip
-    found = rows.select_related("appointment", "wish__client__person").order_by("-answered_at")[:5]
+    found = rows.select_related("appointment", "wish__client__person").order_by("-answered_at")[:FEW]
     return [(row.wish.client.person.name, row.appointment) for row in found if row.appointment]
 
 

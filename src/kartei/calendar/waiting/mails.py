@@ -1,11 +1,10 @@
 """The mail that offers a time: neutral, in the client's language, with the way to the page of the offer."""
 
-from django.conf import settings
 from django.core.mail import EmailMessage
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from kartei.accounts.mails import absolute_url
 from kartei.calendar.models import SlotOffer
 from kartei.db.scope import current_workspace_id
 from kartei.people.models import Profile
@@ -27,7 +26,7 @@ def send_offer(offer: SlotOffer, secret: str) -> None:
 
 def _words(offer: SlotOffer, workspace: Workspace, secret: str) -> tuple[str, str]:
     """Neither what the appointment is about nor with whom it is: the page behind the link says so."""
-    address = settings.KARTEI_URL.rstrip("/") + reverse("slot_offers:offer", args=[workspace.slug, secret])
+    address = absolute_url("slot_offers:offer", practice=workspace.slug, secret=secret)
     told = {
         "when": formats.datetime(offer.starts_at),
         "zone": workspace.time_zone,

@@ -31,7 +31,11 @@ from kartei.tenancy.models import Member
 
 MOST = 200  # of those who wait that are looked at for one slot
 QUARTER = dt.timedelta(minutes=15)
-FAR = dt.timedelta(days=10_000)
+FAR = dt.timedelta(days=10_000)  # no horizon: what has become free was booked already
+
+
+NOWHERE: Any = object()
+"""In place of a place: the service cannot begin then."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +76,6 @@ def in_line(
                 found.append(Match(wish, starts_at, place))
                 break
     return found
-
-
-NOWHERE: Any = object()
 
 
 class _Starts:
@@ -119,15 +120,10 @@ class _Starts:
     def _without_hours(self) -> dict[dt.datetime, Any]:
         """Of a member who never said when they work every hour is as good, while nothing is there."""
         place, found = self._usual_place(), {}
+        before, after = (dt.timedelta(minutes=one) for one in (self.service.buffer_before, self.service.buffer_after))
+        wanted = [(Taken.MEMBER, self.slot.member_id), *([(Taken.PLACE, place)] if place else [])]
         for starts_at, ends_at in self.candidates:
-            before, after = (
-                dt.timedelta(minutes=one) for one in (self.service.buffer_before, self.service.buffer_after)
-            )
-            spans = [
-                occupying.Span(kind, pk, starts_at - before, ends_at + after)
-                for kind, pk in ((Taken.MEMBER, self.slot.member_id), (Taken.PLACE, place))
-                if pk is not None
-            ]
+            spans = [occupying.Span(kind, pk, starts_at - before, ends_at + after) for kind, pk in wanted]
             if starts_at >= timezone.now() + self.notice and not occupying.overlaps(spans):
                 found[starts_at] = place
         return found
@@ -146,7 +142,9 @@ def _wishes(slot: FreedSlot, seen_by: Member | None, one_at_a_time: bool) -> Any
     wished = WaitingMember.objects.filter(wish=OuterRef("pk"))
     offered = ServiceMember.objects.filter(service=OuterRef("service"))
     asked = SlotOffer.objects.filter(slot=slot, wish=OuterRef("pk"))
-    found = WaitingWish.objects.waiting() if seen_by is None else WaitingWish.objects.waiting().visible_to(seen_by)
+    found = WaitingWish.objects.waiting()
+    if seen_by is not None:
+        found = found.visible_to(seen_by)
     found = found.filter(
         Exists(wished.filter(member=slot.member_id)) | ~Exists(wished),
         Exists(offered.filter(member=slot.member_id)) | ~Exists(offered),

@@ -222,7 +222,7 @@ def _skip(slot: FreedSlot, match: Match, reason: SkipReason, now: datetime) -> N
 
 
 def _reason_not(person: Person) -> SkipReason | None:
-    """Why this person is written to by nobody."""
+    """Why nobody writes to this person. Not as automations ask: whoever waits may be no active client yet."""
     if person.is_demo:
         return SkipReason.DEMO
     if not person.main_email:
