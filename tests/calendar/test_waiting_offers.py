@@ -11,6 +11,7 @@ from kartei.calendar.booking import book, move_appointment
 from kartei.calendar.deleting import delete_appointment, restore_appointment
 from kartei.calendar.models import (
     Appointment,
+    AutomationRun,
     FreedSlot,
     Occupancy,
     OfferState,
@@ -119,6 +120,8 @@ def test_no_thank_you_goes_on_to_the_next_at_once(cast: Cast, clock: Clock, line
         cancel(cast, line["made"])
     go(cast, clock)
     page = link(mails()[0])
+    assert "für Sie freigehalten" in mails()[0].body and "nächste Person" in mails()[0].body
+    assert "für Sie freigehalten" in text(Browser().get(page, headers={"Accept-Language": "de"}))
     assert Browser().post(page, {"answer": "decline"}).status_code == 303
     assert offers(cast) == [("Bruno", "declined"), ("Dora", "open")]
     answer = Browser().get(page, headers={"Accept-Language": "en"})
@@ -136,11 +139,17 @@ def test_to_all_at_once_the_first_who_accepts_gets_it(cast: Cast, clock: Clock, 
     with workspace_scope(cast.lindenhof.id):
         assert SlotHold.objects.count() == 1
     first, second, third = (link(mail) for mail in mails())
+    shared, kept = "wer zuerst annimmt", "für Sie freigehalten"
+    assert all(shared in mail.body and kept not in mail.body and "nächste Person" not in mail.body for mail in mails())
+    assert shared in text(Browser().get(first, headers={"Accept-Language": "de"}))
     assert Browser().post(third, {"answer": "decline"}).status_code == 303
     with workspace_scope(cast.lindenhof.id):
         assert SlotHold.objects.count() == 1  # the others are still asked
     assert Browser().post(second, {"answer": "accept"}).status_code == 303
     assert offers(cast) == [("Bruno", "taken"), ("Dora", "accepted"), ("Emil", "declined")]
+    with workspace_scope(cast.lindenhof.id):
+        confirmed = AutomationRun.objects.get(automation__code="confirmation", mail__isnull=False)
+        assert confirmed.person.first_name == "Dora" and confirmed.starts_at == at(10)
     answer = Browser().get(first, headers={"Accept-Language": "de"})
     assert answer.status_code == 410 and "etwas schneller" in text(answer) and "Dora" not in text(answer)
     assert "10:00" not in text(answer)

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kartei.audit.recording import record
+from kartei.calendar.automations.notifying import Notice, told
 from kartei.calendar.models import (
     Appointment,
     CalendarSettings,
@@ -23,6 +24,7 @@ from kartei.calendar.models import (
     SkipReason,
     SlotHold,
     SlotOffer,
+    Trigger,
     WaitingWish,
     WishEnding,
 )
@@ -79,7 +81,7 @@ def offer_behind(secret: str) -> SlotOffer | None:
 
 @transaction.atomic
 def accept(offer: SlotOffer) -> Appointment:
-    """The client's appointment; the first of several who accepts gets it. Raises OfferOver."""
+    """The appointment of the first who accepts, confirmed like any other. Raises OfferOver."""
     in_turn(WAITING)
     there = _open(offer)
     if there.hold is None:
@@ -98,6 +100,7 @@ def accept(offer: SlotOffer) -> Appointment:
     wish.ended_at, wish.ending, wish.version = timezone.now(), WishEnding.BOOKED, wish.version + 1
     wish.save(update_fields=["ended_at", "ending", "version"])
     withdraw_offers(wish)
+    told(Trigger.BOOKED, [made.pk], clients=[wish.client_id], notice=Notice.YES, by=None)
     _tell("waiting.acceptance", there)
     return made
 
@@ -201,7 +204,7 @@ def _offer(slot: FreedSlot, matches: list[Match], now: datetime) -> None:
             wish=match.wish, slot=slot, hold=held, service=match.wish.service, starts_at=match.starts_at,
             digest=digest_of(secret), offered_at=now, expires_at=until, by=slot.by,
         )  # fmt: skip
-        send_offer(offer, secret)
+        send_offer(offer, secret, is_shared=len(matches) > 1)
         _tell("waiting.offer", offer, by=slot.by)
     offer_later(until - now)
 
