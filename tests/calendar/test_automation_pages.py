@@ -166,7 +166,9 @@ def test_an_own_one_is_made_switched_previewed_and_removed(cast: Cast, browse: B
         booked = Appointment.objects.get()
     assert "Sabine Beispiel" in text(browser.get(f"{AUTOMATIONS}{made.pk}/preview/"))
     assert "Carla Köhler" in text(browser.get(f"{AUTOMATIONS}{made.pk}/preview/?appointment={booked.pk}"))
-    assert browser.post(f"{AUTOMATIONS}{made.pk}/switch/", {"version": 1}).status_code == 303
+    switched = browser.post(f"{AUTOMATIONS}{made.pk}/switch/", {"version": 1})
+    assert switched.status_code == 303
+    assert f'id="{switched.headers["Location"].partition("#")[2]}"' in text(browser.get(AUTOMATIONS))  # has the focus
     assert browser.post(f"{AUTOMATIONS}{made.pk}/removal/", {"version": 2}).status_code == 303
     browser.get(AUTOMATIONS)  # which shows the note
     assert "Vorbereiten" not in text(browser.get(AUTOMATIONS))

@@ -88,7 +88,8 @@ def automation_switch(request: MemberRequest, automation_id: UUID) -> HttpRespon
         return conflict(request)
     said = _("“%(name)s” is on.") if is_on else _("“%(name)s” is off.")
     notify(request, said % {"name": found})
-    return moved(request, LIST, slug=request.workspace.slug)
+    here = reverse(LIST, args=[request.workspace.slug])
+    return moved(request, f"{here}#switch-{found.pk}")  # the focus stays where it was
 
 
 @require_POST
