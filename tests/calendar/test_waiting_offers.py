@@ -1,6 +1,7 @@
 """A slot that becomes free is offered to those who wait for it (CA-14)."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -24,13 +25,13 @@ from kartei.calendar.waiting import offering as slot_offering
 from kartei.calendar.waiting.offering import OfferOver, accept, decline, start_offering
 from kartei.calendar.waiting.wishing import remove_wish
 from kartei.db.scope import workspace_scope
-from kartei.people.models import Consent, Profile, Purpose
+from kartei.people.models import Consent, Person, Profile, Purpose
 from tests.calendar.booked import at, booked, plan, room, service, text
-from tests.calendar.waited import Clock, cancel, clock, go, link, mails, offering, offers, person, wish
+from tests.calendar.waited import Clock, cancel, clock, go, link, mails, offering, offers, person, ticking, wish
 from tests.calendar.working import away, hours
 from tests.cast import Cast
 
-__all__ = ["clock"]
+__all__ = ["clock", "ticking"]
 
 
 @pytest.fixture
@@ -186,6 +187,20 @@ def test_who_cannot_be_written_to_is_passed_over_and_the_log_says_why(
     assert [mail.recipient for mail in mails()] == ["dora@example.org"]
     with workspace_scope(cast.lindenhof.id):
         assert SlotOffer.objects.get(state=OfferState.SKIPPED).reason == why
+
+
+def test_the_question_names_who_cannot_be_asked(cast: Cast, ticking: Clock, browse: Callable[[str], Browser]) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        what = service()
+        made = booked(cast, at(10), service=what, members=[cast.anna])
+        wish(cast, person(cast, "Dora"), what)
+        Person.objects.filter(pk=wish(cast, person(cast, "Emil"), what).client_id).update(main_email="")
+        cancel(cast, made)
+        slot = FreedSlot.objects.get()
+    shown = text(browse("anna").get(f"/w/lindenhof/calendar/waiting/slots/{slot.pk}/"))
+    dora, emil = shown.index("Dora Warter"), shown.index("Emil Warter")
+    assert "wird nicht gefragt: keine E-Mail-Adresse" in shown[emil:]
+    assert "wird nicht gefragt" not in shown[dora:emil]
 
 
 def test_urgent_wishes_go_first(cast: Cast, clock: Clock, line: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ Whatever makes, ends or answers an offer takes one lock of the workspace first. 
 offer, hold and mail together or none of them, so that a step that is done twice finds it done.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -180,7 +181,8 @@ def _go_on(slot: FreedSlot, now: datetime, told: Offering) -> None:
             break
         if able and match.what != able[0].what:
             continue  # what differs is offered when nobody has taken this
-        if reason := _reason_not(match.wish.client.person):
+        person = match.wish.client.person
+        if reason := reasons_not([person]).get(person.pk):
             _skip(slot, match, reason, now)
         else:
             able.append(match)
@@ -216,15 +218,13 @@ def _skip(slot: FreedSlot, match: Match, reason: SkipReason, now: datetime) -> N
     )  # fmt: skip
 
 
-def _reason_not(person: Person) -> SkipReason | None:
-    """Why this person is written to by nobody."""
-    if person.is_demo:
-        return SkipReason.DEMO
-    if not person.main_email:
-        return SkipReason.NO_ADDRESS
-    if Consent.objects.filter(person=person, purpose=Purpose.EMAIL, granted=False).exists():
-        return SkipReason.OPTED_OUT
-    return None
+def reasons_not(people: Iterable[Person]) -> dict[UUID, SkipReason]:
+    """Who of these is written to by nobody, by their ids, and why. One statement."""
+    there = {person.pk: person for person in people}
+    refused = Consent.objects.filter(person__in=there, purpose=Purpose.EMAIL, granted=False)
+    found = dict.fromkeys(refused.values_list("person_id", flat=True), SkipReason.OPTED_OUT)
+    found |= {pk: SkipReason.NO_ADDRESS for pk, person in there.items() if not person.main_email}
+    return found | {pk: SkipReason.DEMO for pk, person in there.items() if person.is_demo}
 
 
 def _open(offer: SlotOffer) -> SlotOffer:
