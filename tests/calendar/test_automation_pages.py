@@ -1,5 +1,6 @@
 """The pages of the automations, their log, and the questions that acts on appointments ask."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -105,7 +106,6 @@ def edit(cast: Cast, code: str = "reminder") -> tuple[str, Automation]:
         ("subject", "Für {{client.name}}", "Unbekannter Platzhalter: {{client.name}}."),
         ("hours", "0", "1"),
         ("hours", "", "zwischen 1 und 720"),
-        ("text", "", "id_text_error"),
     ],
 )
 def test_what_cannot_be_is_named_beside_the_field(
@@ -138,6 +138,18 @@ def test_a_built_in_text_stays_in_the_catalogue_until_it_says_something_else(cas
     assert browser.post(address, {**same, "hours": 48, "text": "Bis bald", "version": 2}).status_code == 303
     with workspace_scope(cast.lindenhof.id):
         assert Automation.objects.get(code="reminder").text == "Bis bald"
+    assert "Stunden" in text(browser.get(address)) and "Zeiten" not in text(browser.get(address))
+    assert browser.post(address, {"hours": 48, "subject": "Bald", "text": "", "version": 3}).status_code == 303
+    with workspace_scope(cast.lindenhof.id):
+        kept = Automation.objects.get(code="reminder")
+        assert (kept.name, kept.subject, kept.text) == ("", "Bald", "")
+    assert "wir erinnern Sie an Ihren Termin" in text(browser.get(address))  # Kartei's own words are back
+
+
+def test_an_own_one_does_not_go_without_a_text(cast: Cast, browse: Browse) -> None:
+    told = {"name": "Nachfrage", "trigger": "after", "hours": 24, "action": "mail", "subject": "Termin", "text": ""}
+    answer = browse("anna").post(f"{AUTOMATIONS}new/", told)
+    assert answer.status_code == 422 and "id_text_error" in text(answer)
 
 
 def test_an_own_one_is_made_switched_previewed_and_removed(cast: Cast, browse: Browse) -> None:
@@ -154,7 +166,9 @@ def test_an_own_one_is_made_switched_previewed_and_removed(cast: Cast, browse: B
         booked = Appointment.objects.get()
     assert "Sabine Beispiel" in text(browser.get(f"{AUTOMATIONS}{made.pk}/preview/"))
     assert "Carla Köhler" in text(browser.get(f"{AUTOMATIONS}{made.pk}/preview/?appointment={booked.pk}"))
-    assert browser.post(f"{AUTOMATIONS}{made.pk}/switch/", {"version": 1}).status_code == 303
+    switched = browser.post(f"{AUTOMATIONS}{made.pk}/switch/", {"version": 1})
+    assert switched.status_code == 303
+    assert f'id="{switched.headers["Location"].partition("#")[2]}"' in text(browser.get(AUTOMATIONS))  # has the focus
     assert browser.post(f"{AUTOMATIONS}{made.pk}/removal/", {"version": 2}).status_code == 303
     browser.get(AUTOMATIONS)  # which shows the note
     assert "Vorbereiten" not in text(browser.get(AUTOMATIONS))
@@ -209,6 +223,51 @@ def test_whoever_sees_assigned_clients_alone_reads_of_no_others(cast: Cast, brow
     assert "Carla Köhler" in page and "Bruno" not in page
 
 
+def test_a_record_leads_to_what_was_sent_to_this_client_alone(cast: Cast, browse: Browse) -> None:
+    browser = browse("anna")
+    with workspace_scope(cast.lindenhof.id):
+        for day, person in ((dt.date(2027, 3, 2), cast.bruno), (dt.date(2027, 3, 3), cast.carla)):
+            book(plan(cast, at(10, day=day), 50, person), by=cast.anna, notice=Notice.YES)
+    theirs = f"{LOG}?client={cast.carla.pk}"
+    assert theirs in text(browser.get(f"/w/lindenhof/clients/{cast.carla.pk}/"))
+    rows = text(browser.get(theirs)).partition("<table")[2]
+    assert "Carla Köhler" in rows and "Bruno" not in rows and "bis " in rows
+    assert "Kein Eintrag passt" in text(browser.get(f"{theirs}&outcome=sent"))
+    assert browse("eve").get(theirs.replace("lindenhof", "nord")).status_code == 404
+
+
+def test_further_pages_stay_with_the_client(cast: Cast, browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kartei.calendar.automations.log.PAGE", 1)
+    with workspace_scope(cast.lindenhof.id):
+        for hour in (10, 12):
+            book(plan(cast, at(hour)), by=cast.anna, notice=Notice.YES)
+    page = text(browse("anna").get(f"{LOG}?client={cast.carla.pk}&outcome=waiting"))
+    assert f"?client={cast.carla.pk}&outcome=waiting&after=" in page
+
+
+def test_the_further_dates_of_a_mail_are_appointments_and_no_people(cast: Cast, browse: Browse) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        book(plan(cast, at(10)), by=cast.anna, notice=Notice.YES)
+        AutomationRun.objects.update(dates=2)
+    page = text(browse("anna").get(LOG))
+    assert "und 1 weiterer" in page and "weitere Person" not in page
+
+
+def test_booking_says_who_gets_an_e_mail_and_who_does_not(cast: Cast, browse: Browse) -> None:
+    browser = browse("anna")
+    told = {
+        "clients": [str(cast.carla.pk), str(cast.bruno.pk)], "day": "02.03.2027", "begins": "10:00", "minutes": "50",
+        "members": [str(cast.anna.pk)], "repeats": "",
+    }  # fmt: skip
+    browser.post(f"{CALENDAR}appointments/new/", {**told, "notify": "on"})
+    said = text(browser.get(CALENDAR))
+    assert "Per E-Mail in 3 Minuten: Carla Köhler." in said
+    assert "Bekommt keine E-Mail: " in said and "(Status ist nicht aktiv)" in said
+    browser.post(f"{CALENDAR}appointments/new/", {**told, "begins": "12:00"})
+    said = text(browser.get(CALENDAR))
+    assert "ist gebucht" in said and "keine E-Mail" not in said
+
+
 def test_the_log_has_pages_and_a_fixed_number_of_statements(
     cast: Cast, browse: Browse, django_assert_max_num_queries: Any
 ) -> None:
@@ -249,6 +308,16 @@ def test_a_mail_server_that_must_not_be_is_refused(
     assert answer.status_code == 422 and said in text(answer)
     with workspace_scope(cast.lindenhof.id):
         assert not MailAccount.objects.exists()
+
+
+def test_without_a_mail_server_the_test_e_mail_does_not_say_that_it_was_sent(
+    cast: Cast, browse: Browse, settings: Any
+) -> None:
+    settings.KARTEI_IS_LOOPBACK, settings.KARTEI_SMTP_URL, browser = True, "", browse("anna")
+    page = text(browser.get(MAIL))
+    assert 'href="/mail/"' in page
+    said = text(browser.post(f"{MAIL}test/", follow=True))
+    assert "als Datei aufbewahrt" in said and "gesandt" not in said
 
 
 def test_a_mail_server_is_kept_its_password_never_shown_and_never_sent_elsewhere(

@@ -174,6 +174,15 @@ def test_the_list_of_what_was_deleted_brings_it_back(cast: Cast, browse: Browse)
     assert "wieder da" in page and page_of(both, "restoration/") not in page
 
 
+def test_what_was_deleted_together_is_listed_by_its_time(cast: Cast, browse: Browse) -> None:
+    late, early, noon = (make(cast, at(hour)) for hour in (16, 8, 12))
+    with workspace_scope(cast.lindenhof.id):
+        Appointment.objects.update(deleted_at=timezone.now())
+    page = text(browse("anna").get(f"{CALENDAR}deleted/"))
+    places = [page.index(page_of(made, "restoration/")) for made in (late, noon, early)]
+    assert places == sorted(places)
+
+
 def test_the_list_of_what_was_deleted_has_pages_and_few_statements(
     cast: Cast, browse: Browse, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,7 @@
 """A slot that becomes free is offered to those who wait for it (CA-14)."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from kartei.calendar.booking import book, move_appointment
 from kartei.calendar.deleting import delete_appointment, restore_appointment
 from kartei.calendar.models import (
     Appointment,
+    AutomationRun,
     FreedSlot,
     Occupancy,
     OfferState,
@@ -26,11 +28,11 @@ from kartei.db.scope import workspace_scope
 from kartei.people.archiving import discard
 from kartei.people.models import Consent, Person, Profile, Purpose
 from tests.calendar.booked import at, booked, plan, room, service, text
-from tests.calendar.waited import Clock, cancel, clock, go, link, mails, offering, offers, person, wish
+from tests.calendar.waited import Clock, cancel, clock, go, link, mails, offering, offers, person, ticking, wish
 from tests.calendar.working import away, hours
 from tests.cast import Cast
 
-__all__ = ["clock"]
+__all__ = ["clock", "ticking"]
 
 
 @pytest.fixture
@@ -120,6 +122,8 @@ def test_no_thank_you_goes_on_to_the_next_at_once(cast: Cast, clock: Clock, line
         cancel(cast, line["made"])
     go(cast, clock)
     page = link(mails()[0])
+    assert "für Sie freigehalten" in mails()[0].body and "nächste Person" in mails()[0].body
+    assert "für Sie freigehalten" in text(Browser().get(page, headers={"Accept-Language": "de"}))
     assert Browser().post(page, {"answer": "decline"}).status_code == 303
     assert offers(cast) == [("Bruno", "declined"), ("Dora", "open")]
     answer = Browser().get(page, headers={"Accept-Language": "en"})
@@ -137,11 +141,17 @@ def test_to_all_at_once_the_first_who_accepts_gets_it(cast: Cast, clock: Clock, 
     with workspace_scope(cast.lindenhof.id):
         assert SlotHold.objects.count() == 1
     first, second, third = (link(mail) for mail in mails())
+    shared, kept = "wer zuerst annimmt", "für Sie freigehalten"
+    assert all(shared in mail.body and kept not in mail.body and "nächste Person" not in mail.body for mail in mails())
+    assert shared in text(Browser().get(first, headers={"Accept-Language": "de"}))
     assert Browser().post(third, {"answer": "decline"}).status_code == 303
     with workspace_scope(cast.lindenhof.id):
         assert SlotHold.objects.count() == 1  # the others are still asked
     assert Browser().post(second, {"answer": "accept"}).status_code == 303
     assert offers(cast) == [("Bruno", "taken"), ("Dora", "accepted"), ("Emil", "declined")]
+    with workspace_scope(cast.lindenhof.id):
+        confirmed = AutomationRun.objects.get(automation__code="confirmation", mail__isnull=False)
+        assert confirmed.person.first_name == "Dora" and confirmed.starts_at == at(10)
     answer = Browser().get(first, headers={"Accept-Language": "de"})
     assert answer.status_code == 410 and "etwas schneller" in text(answer) and "Dora" not in text(answer)
     assert "10:00" not in text(answer)
@@ -199,6 +209,20 @@ def test_an_offer_is_over_when_the_record_was_deleted_meanwhile(cast: Cast, cloc
     assert Browser().post(path, {"answer": "accept"}).status_code == 303
     with workspace_scope(cast.lindenhof.id):
         assert not Appointment.objects.filter(attendances__client=cast.bruno.pk).exists()
+
+
+def test_the_question_names_who_cannot_be_asked(cast: Cast, ticking: Clock, browse: Callable[[str], Browser]) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        what = service()
+        made = booked(cast, at(10), service=what, members=[cast.anna])
+        wish(cast, person(cast, "Dora"), what)
+        Person.objects.filter(pk=wish(cast, person(cast, "Emil"), what).client_id).update(main_email="")
+        cancel(cast, made)
+        slot = FreedSlot.objects.get()
+    shown = text(browse("anna").get(f"/w/lindenhof/calendar/waiting/slots/{slot.pk}/"))
+    dora, emil = shown.index("Dora Warter"), shown.index("Emil Warter")
+    assert "wird nicht gefragt: keine E-Mail-Adresse" in shown[emil:]
+    assert "wird nicht gefragt" not in shown[dora:emil]
 
 
 def test_urgent_wishes_go_first(cast: Cast, clock: Clock, line: dict[str, Any]) -> None:

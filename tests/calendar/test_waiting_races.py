@@ -128,7 +128,7 @@ def test_a_job_that_breaks_off_in_the_midst_leaves_nothing_half(clock: Clock, mo
     """As a kill would: what was not committed is as if it had not been, and the next run does it."""
     cast = waiting(clock, OfferWay.IN_TURN, 2)
 
-    def broken(*_given: Any) -> None:
+    def broken(*_given: Any, **_named: Any) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken_off:

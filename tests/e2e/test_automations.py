@@ -147,5 +147,6 @@ def test_a_text_is_changed_an_unknown_placeholder_named_and_the_preview_looked_a
     expect(page.get_by_text("Hallo Sabine, wie geht es?")).to_be_visible()
     page.goto("/w/lindenhof/settings/automations/")
     page.get_by_role("button", name="Entfernen: Nach dem Termin").click()
+    page.get_by_role("dialog", name="„Nach dem Termin“ entfernen?").get_by_role("button", name="Entfernen").click()
     toast(page, "wurde entfernt")
     expect(switch).to_have_count(0)

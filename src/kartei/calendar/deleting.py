@@ -56,10 +56,10 @@ def deleted_appointments(member: Member, *, after: UUID | None = None) -> GonePa
     )
     there: Any = Appointment.with_deleted.visible_to(member, Right.CALENDAR_EDIT)
     there = there.filter(Exists(seen), deleted_at__isnull=False)
-    if after and (cursor := there.filter(pk=after).values_list("deleted_at", "id").first()):
-        there = there.filter(TupleLessThan((F("deleted_at"), F("id")), cursor))
+    if after and (cursor := there.filter(pk=after).values_list("deleted_at", "starts_at", "id").first()):
+        there = there.filter(TupleLessThan((F("deleted_at"), F("starts_at"), F("id")), cursor))
     known = there.select_related("service").prefetch_related("attendances")
-    found = list(known.order_by("-deleted_at", "-id")[: PAGE + 1])
+    found = list(known.order_by("-deleted_at", "-starts_at", "-id")[: PAGE + 1])
     coming = {one.pk: [row.client_id for row in one.attendances.all()] for one in found}
     names = names_of({pk for several in coming.values() for pk in several}, seen_by=member)
     titles = {pk: sorted(names.get(one) or _("Somebody else") for one in several) for pk, several in coming.items()}

@@ -48,7 +48,10 @@ def test(request: MemberRequest) -> HttpResponse:
         "server": _("The server has refused the e-mail. Please check the address of the sender."),
         "key": _("The kept password cannot be read any more. Please enter it again."),
     }
-    sent = _("The test e-mail was sent to %(address)s.") % {"address": request.member.email}
+    sent = _("The test e-mail was sent to %(address)s.")
+    if account_now() is None and has_mail_page():
+        sent = _("There is no mail server: the test e-mail to %(address)s was kept as a file.")
+    sent %= {"address": request.member.email}
     notify(request, texts.get(fault, sent), level="error" if fault else "success")
     return moved(request, PAGE, slug=request.workspace.slug)
 

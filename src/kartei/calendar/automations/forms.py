@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kartei.calendar.automations.log import OUTCOMES
 from kartei.calendar.automations.words import IN_SUBJECT, name_of, placeholders_of, subject_of, text_of
@@ -21,7 +21,7 @@ class AutomationForm(Form):
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=100)
     trigger = forms.ChoiceField(label=gettext_lazy("When"), choices=Trigger)
-    hours = forms.IntegerField(label=gettext_lazy("Hours"), min_value=1, max_value=720, required=False)
+    hours = forms.IntegerField(label=pgettext_lazy("duration", "Hours"), min_value=1, max_value=720, required=False)
     status = forms.ModelChoiceField(
         label=gettext_lazy("Status"), queryset=AppointmentStatus.unscoped.none(), required=False,
         empty_label=gettext_lazy("any status"),
@@ -45,6 +45,9 @@ class AutomationForm(Form):
                 del self.fields[name]
             if before.trigger not in BY_CLOCK:
                 del self.fields["hours"]
+            for name in ("name", "text"):
+                self.fields[name].required = False
+            self.fields["text"].help_text = _("Empty: Kartei's own words again, each client in their language.")
 
     @property
     def trigger_told(self) -> str:
@@ -58,7 +61,8 @@ class AutomationForm(Form):
         if trigger in BY_CLOCK and "hours" not in self.errors and not told.get("hours"):
             self.add_error("hours", _("Please say how many hours, between 1 and 720."))
         is_mail = told.get("action", Action.MAIL) == Action.MAIL
-        if is_mail and not told.get("subject") and "subject" not in self.errors:
+        is_own = self.before is None or not self.before.code
+        if is_mail and is_own and not told.get("subject") and "subject" not in self.errors:
             self.add_error("subject", _("This field is required."))
         if trigger is not None:
             known = set(placeholders_of(trigger))

@@ -20,12 +20,12 @@ from kartei.web import formats
 
 PAGE = 50
 OUTCOMES: dict[str, Any] = {
-    "sent": gettext_lazy("sent"),
-    "waiting": gettext_lazy("waiting"),
-    "failed": gettext_lazy("failed or uncertain"),
-    "withdrawn": gettext_lazy("withdrawn"),
-    "skipped": gettext_lazy("left out"),
-    "task": gettext_lazy("task made"),
+    "sent": MailState.SENT.label,
+    "waiting": MailState.WAITING.label,
+    "failed": gettext_lazy("Failed or uncertain"),
+    "withdrawn": MailState.WITHDRAWN.label,
+    "skipped": gettext_lazy("Left out"),
+    "task": gettext_lazy("Task made"),
 }
 """{code in the address: label}."""
 
@@ -64,11 +64,13 @@ class LogPage:
     next: UUID | None = None
 
 
-def log_of(member: Member, *, outcome: str = "", after: UUID | None = None) -> LogPage:
+def log_of(member: Member, *, outcome: str = "", client: UUID | None = None, after: UUID | None = None) -> LogPage:
     """Fifty lines about people and appointments in the member's reach, newest first, older than the one named."""
     runs = _in_reach(member).filter(dates__gt=0)
     if outcome in _WHICH:
         runs = runs.filter(_WHICH[outcome])
+    if client:
+        runs = runs.filter(person=client)
     if after:
         runs = runs.filter(pk__lt=after)
     known = runs.select_related("automation", "person", "mail", "task")
@@ -117,5 +119,5 @@ def _reason(mail: PracticeMail) -> str:
     told = str(_PROBLEMS.get(mail.problem, mail.problem))
     if mail.state != MailState.WAITING:
         return told
-    when = _("at %(time)s") % {"time": formats.datetime(mail.try_at)}
+    when = _("until %(time)s") % {"time": formats.datetime(mail.try_at)}
     return f"{when}: {told}" if told else when

@@ -190,3 +190,9 @@ class SlotOffer(TenantModel):
     @property
     def ends_at(self) -> Any:
         return self.starts_at + dt.timedelta(minutes=self.service.minutes)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether somebody else may still accept the same time."""
+        there = SlotOffer.objects.filter(slot=self.slot_id, state=OfferState.OPEN)
+        return bool(there.exclude(pk=self.pk).exists())

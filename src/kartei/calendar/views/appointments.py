@@ -35,7 +35,7 @@ from kartei.calendar.views import series
 from kartei.calendar.views.dialogs import back_of, shown
 from kartei.calendar.views.free_times import note_waiting
 from kartei.calendar.views.hints import note_hints
-from kartei.calendar.views.notices import asked_first
+from kartei.calendar.views.notices import asked_first, told_of
 from kartei.calendar.waiting.listing import free_after
 from kartei.people.doors import gone_is_404
 from kartei.people.versions import StaleVersion
@@ -70,7 +70,7 @@ def _booked(request: MemberRequest, form: NewAppointmentForm) -> HttpResponse:
         if is_past
         else _("The appointment on %(when)s is booked.")
     )
-    notify(request, said % {"when": Line.when(made)})
+    notify(request, f"{said % {'when': Line.when(made)}} {told_of(request, made, form)}".strip())
     note_hints(request, made)
     return moved(request, back_of(request))
 

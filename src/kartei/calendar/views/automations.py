@@ -1,6 +1,7 @@
 """„Einstellungen → Automationen“: what Kartei does by itself, with its preview; and the log of it."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -22,6 +23,7 @@ from kartei.calendar.automations.words import IN_SUBJECT, placeholders_of
 from kartei.calendar.doors import appointment_for, automation_for, automation_mail_for
 from kartei.calendar.models import Automation, Trigger
 from kartei.inbox.posting import send_again, settle
+from kartei.people.doors import person_for
 from kartei.people.versions import StaleVersion
 from kartei.people.vocabulary import Refused
 from kartei.tenancy.doors import MemberRequest, for_members
@@ -86,7 +88,8 @@ def automation_switch(request: MemberRequest, automation_id: UUID) -> HttpRespon
         return conflict(request)
     said = _("“%(name)s” is on.") if is_on else _("“%(name)s” is off.")
     notify(request, said % {"name": found})
-    return moved(request, LIST, slug=request.workspace.slug)
+    here = reverse(LIST, args=[request.workspace.slug])
+    return moved(request, f"{here}#switch-{found.pk}")  # the focus stays where it was
 
 
 @require_POST
@@ -126,10 +129,12 @@ def automation_preview(request: MemberRequest, automation_id: UUID) -> HttpRespo
 def automation_log(request: MemberRequest) -> HttpResponse:
     form = LogFilterForm(request.GET)
     outcome = form.cleaned_data["outcome"] if form.is_valid() else ""
-    found = log_of(request.member, outcome=outcome, after=id_in(request.GET.get("after")))
-    kept = f"outcome={outcome}&" if outcome else ""
-    following = f"?{kept}after={found.next}" if found.next else None
-    return page(request, "calendar/automation_log.html", form=form, log=found, outcome=outcome, next_url=following,
+    asked = id_in(request.GET.get("client"))
+    client = person_for(request, asked, is_client=True) if asked else None
+    found = log_of(request.member, outcome=outcome, client=asked, after=id_in(request.GET.get("after")))
+    kept = {"client": asked or "", "outcome": outcome, "after": found.next}
+    following = "?" + urlencode({name: value for name, value in kept.items() if value}) if found.next else None
+    return page(request, "calendar/automation_log.html", form=form, log=found, client=client, next_url=following,
                 may_edit=request.member.may(Right.CALENDAR_EDIT))  # fmt: skip
 
 

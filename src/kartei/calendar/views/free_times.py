@@ -14,7 +14,7 @@ from kartei.calendar.views.calendar_settings import answer
 from kartei.calendar.views.dialogs import shown
 from kartei.calendar.waiting.forms import OfferingForm, OfferSettingsForm
 from kartei.calendar.waiting.listing import free_after, free_time, free_times
-from kartei.calendar.waiting.offering import Offering, start_offering
+from kartei.calendar.waiting.offering import Offering, reasons_not, start_offering
 from kartei.calendar.waiting.wishing import change_offering
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
@@ -39,7 +39,9 @@ def offering(request: MemberRequest, slot_id: UUID) -> HttpResponse:
     slot, form = slot_for(request, slot_id), OfferingForm(request.POST or None)
     back = reverse("calendar:free-times", args=[request.workspace.slug])
     if not form.is_valid():
-        values = {"form": form, "time": free_time(slot, seen_by=request.member), "back": back}
+        time = free_time(slot, seen_by=request.member)
+        unasked = reasons_not(match.wish.client.person for match in time.matches)
+        values = {"form": form, "time": time, "unasked": unasked, "back": back}
         return shown(request, "calendar/offering.html", 422 if form.is_bound else 200, values)
     made = start_offering(slot, OfferWay(form.cleaned_data["way"]), by=request.member)
     if count := sum(offer.state == OfferState.OPEN for offer in made):

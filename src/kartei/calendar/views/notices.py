@@ -1,13 +1,22 @@
-"""Whether a client shall be told of another status, where it cancels the appointment or brings it back."""
+"""Whether a client is told: asked where another status cancels or brings back, said where it was booked."""
 
 from django.http import HttpResponse
 
 from kartei.calendar.automations.asking import prospect
+from kartei.calendar.automations.notice_forms import NoticeForm
+from kartei.calendar.automations.notifying import Notice
 from kartei.calendar.matter_forms import AttendanceForm
 from kartei.calendar.models import Appointment, Attendance, Trigger
 from kartei.calendar.views.dialogs import back_of, shown
 from kartei.tenancy.doors import MemberRequest
 from kartei.web.responses import is_htmx
+
+
+def told_of(request: MemberRequest, made: Appointment, form: NoticeForm) -> str:
+    """Who gets an e-mail about what was just booked, and who does not although the form asked for it."""
+    if form.notice is not Notice.YES:
+        return ""
+    return prospect(Trigger.BOOKED, made, seen_by=request.member).sentence
 
 
 def asked_first(

@@ -14,17 +14,17 @@ from kartei.web import formats
 LANGUAGES = {"de", "en"}
 
 
-def send_offer(offer: SlotOffer, secret: str) -> None:
-    """Put it into the outbox, as part of the transaction."""
+def send_offer(offer: SlotOffer, secret: str, *, is_shared: bool) -> None:
+    """Put it into the outbox, as part of the transaction; `is_shared`: others are asked at the same time."""
     person, workspace = offer.wish.client.person, Workspace.objects.get(pk=current_workspace_id())
     spoken = Profile.objects.filter(person=person).values_list("language", flat=True).first() or ""
     code = spoken[:2].lower()
     with translation.override(code if code in LANGUAGES else workspace.language):
-        subject, body = _words(offer, workspace, secret)
+        subject, body = _words(offer, workspace, secret, is_shared)
     EmailMessage(subject, body, to=[person.main_email]).send()
 
 
-def _words(offer: SlotOffer, workspace: Workspace, secret: str) -> tuple[str, str]:
+def _words(offer: SlotOffer, workspace: Workspace, secret: str, is_shared: bool) -> tuple[str, str]:
     """Neither what the appointment is about nor with whom it is: the page behind the link says so."""
     address = absolute_url("slot_offers:offer", practice=workspace.slug, secret=secret)
     told = {
@@ -33,12 +33,20 @@ def _words(offer: SlotOffer, workspace: Workspace, secret: str) -> tuple[str, st
         "practice": workspace.name,
         "until": formats.datetime(offer.expires_at),
     }
+    if is_shared:
+        until = _(
+            "Others are asked too: whoever accepts first gets it, until %(until)s. Here you can accept or decline:"
+        )
+        silence = _("If you do nothing, you stay on the list.")
+    else:
+        until = _("It is kept for you until %(until)s. Here you can look at it, accept it or decline it:")
+        silence = _("If you do nothing, the next person on the list is asked. You stay on the list.")
     paragraphs = [
         _("Hello,"),
         _("you are waiting for an appointment at %(practice)s. One has become free: %(when)s (%(zone)s).") % told,
-        _("It is kept for you until %(until)s. Here you can look at it, accept it or decline it:") % told,
+        until % told,
         address,
-        _("If you do nothing, the next person on the list is asked. You stay on the list."),
+        silence,
         workspace.name,
     ]
     return _("An appointment has become free"), "\n\n".join(paragraphs) + "\n"

@@ -4,6 +4,7 @@ Whatever makes, ends or answers an offer takes one lock of the workspace first. 
 offer, hold and mail together or none of them, so that a step that is done twice finds it done.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kartei.audit.recording import record
+from kartei.calendar.automations.notifying import Notice, told
 from kartei.calendar.models import (
     Appointment,
     CalendarSettings,
@@ -23,6 +25,7 @@ from kartei.calendar.models import (
     SkipReason,
     SlotHold,
     SlotOffer,
+    Trigger,
     WaitingWish,
     WishEnding,
 )
@@ -33,6 +36,7 @@ from kartei.calendar.waiting.mails import send_offer
 from kartei.calendar.waiting.matching import Match, in_line
 from kartei.db.locks import WAITING, in_turn
 from kartei.db.scope import workspace_scope
+from kartei.lib.emails import looks_right
 from kartei.lib.link_secrets import digest_of, new_secret
 from kartei.people.models import Consent, Person, PersonState, Purpose
 from kartei.tenancy.models import Member, Workspace, workspace_ids
@@ -87,7 +91,7 @@ def is_running(offer: SlotOffer) -> bool:
 
 @transaction.atomic
 def accept(offer: SlotOffer) -> Appointment:
-    """The client's appointment; the first of several who accepts gets it. Raises OfferOver."""
+    """The appointment of the first who accepts, confirmed like any other. Raises OfferOver."""
     in_turn(WAITING)
     there = _open(offer)
     if there.hold is None:
@@ -106,6 +110,7 @@ def accept(offer: SlotOffer) -> Appointment:
     wish.ended_at, wish.ending, wish.version = timezone.now(), WishEnding.BOOKED, wish.version + 1
     wish.save(update_fields=["ended_at", "ending", "version"])
     withdraw_offers(wish)
+    told(Trigger.BOOKED, [made.pk], clients=[wish.client_id], notice=Notice.YES, by=None)
     _tell("waiting.acceptance", there)
     return made
 
@@ -185,7 +190,8 @@ def _go_on(slot: FreedSlot, now: datetime, told: Offering) -> None:
             break
         if able and match.what != able[0].what:
             continue  # what differs is offered when nobody has taken this
-        if reason := _reason_not(match.wish.client.person):
+        person = match.wish.client.person
+        if reason := reasons_not([person]).get(person.pk):
             _skip(slot, match, reason, now)
         else:
             able.append(match)
@@ -209,7 +215,7 @@ def _offer(slot: FreedSlot, matches: list[Match], now: datetime) -> None:
             wish=match.wish, slot=slot, hold=held, service=match.wish.service, starts_at=match.starts_at,
             digest=digest_of(secret), offered_at=now, expires_at=until, by=slot.by,
         )  # fmt: skip
-        send_offer(offer, secret)
+        send_offer(offer, secret, is_shared=len(matches) > 1)
         _tell("waiting.offer", offer, by=slot.by)
     offer_later(until - now)
 
@@ -221,15 +227,16 @@ def _skip(slot: FreedSlot, match: Match, reason: SkipReason, now: datetime) -> N
     )  # fmt: skip
 
 
-def _reason_not(person: Person) -> SkipReason | None:
-    """Why nobody writes to this person. Not as automations ask: whoever waits may be no active client yet."""
-    if person.is_demo:
-        return SkipReason.DEMO
-    if not person.main_email:
-        return SkipReason.NO_ADDRESS
-    if Consent.objects.filter(person=person, purpose=Purpose.EMAIL, granted=False).exists():
-        return SkipReason.OPTED_OUT
-    return None
+def reasons_not(people: Iterable[Person]) -> dict[UUID, SkipReason]:
+    """Who of these is written to by nobody, by their ids, and why. One statement.
+
+    Not as automations ask: whoever waits may be no active client yet.
+    """
+    there = {person.pk: person for person in people}
+    refused = Consent.objects.filter(person__in=there, purpose=Purpose.EMAIL, granted=False)
+    found = dict.fromkeys(refused.values_list("person_id", flat=True), SkipReason.OPTED_OUT)
+    found |= {pk: SkipReason.NO_ADDRESS for pk, person in there.items() if not looks_right(person.main_email)}
+    return found | {pk: SkipReason.DEMO for pk, person in there.items() if person.is_demo}
 
 
 def _open(offer: SlotOffer) -> SlotOffer:
