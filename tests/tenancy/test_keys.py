@@ -1,5 +1,8 @@
 """What the database itself says about every table of a workspace."""
 
+import time
+from uuid import RFC_4122
+
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -70,6 +73,7 @@ def test_each_foreign_key_to_a_tenant_model_is_a_tenant_foreign_key() -> None:
 
 
 def test_new_ids_sort_by_time_and_are_of_version_seven() -> None:
-    first, second = uuid7(), uuid7()
-    assert first.version == second.version == 7
-    assert first.int >> 80 <= second.int >> 80
+    made = [uuid7() for _ in range(2_000)]
+    assert {one.version for one in made} == {7} and {one.variant for one in made} == {RFC_4122}
+    assert made == sorted(made) and len(set(made)) == len(made)
+    assert abs((made[0].int >> 80) / 1000 - time.time()) < 60

@@ -12,11 +12,14 @@ from kartei.db.scope import current_workspace_id
 
 
 def uuid7() -> uuid.UUID:
-    """A new UUID version 7 (RFC 9562): 48 bits of milliseconds since 1970, then random bits."""
-    raw = bytearray((time.time_ns() // 1_000_000).to_bytes(6, "big") + os.urandom(10))
-    raw[6] = 0x70 | raw[6] & 0x0F
-    raw[8] = 0x80 | raw[8] & 0x3F
-    return uuid.UUID(bytes=bytes(raw))
+    """A new UUID version 7: 48 bits of milliseconds since 1970, 12 bits of their 4096th parts, then random bits.
+
+    With the parts (RFC 9562, 6.2, method 3) rows that are made one after the other stay in that order.
+    """
+    millis, rest = divmod(time.time_ns(), 1_000_000)
+    part = rest * 4096 // 1_000_000
+    chance = int.from_bytes(os.urandom(8), "big") >> 2
+    return uuid.UUID(int=millis << 80 | 7 << 76 | part << 64 | 2 << 62 | chance)
 
 
 def is_tenant(model: type[models.Model]) -> bool:
