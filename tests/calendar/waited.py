@@ -23,7 +23,7 @@ from kartei.db.scope import current_workspace_id, workspace_scope
 from kartei.inbox.models import InstanceMail
 from kartei.people.creating import Particulars, create_client
 from kartei.people.models import Person, Status
-from tests.calendar.booked import at, client_of
+from tests.calendar.booked import at, booked, client_of, service
 from tests.cast import Cast
 
 WAITING = "/w/lindenhof/calendar/waiting/"
@@ -56,6 +56,21 @@ def ticking(monkeypatch: pytest.MonkeyPatch) -> Clock:
     found = Clock(timezone.now())
     monkeypatch.setattr(timezone, "now", lambda: found.now)
     return found
+
+
+@pytest.fixture
+def line(cast: Cast, clock: Clock) -> dict[str, Any]:
+    """Carla comes on Tuesday at ten; Bruno, Dora and Emil wait for the same, in this order."""
+    with workspace_scope(cast.lindenhof.id):
+        offering(OfferWay.IN_TURN)
+        what = service()
+        made = booked(cast, at(10), service=what, members=[cast.anna])
+        wishes = {}
+        for name in ("Bruno", "Dora", "Emil"):
+            who = cast.bruno if name == "Bruno" else person(cast, name)
+            wishes[name] = wish(cast, who, what)
+            clock.forward(1)
+    return {"what": what, "made": made, **wishes}
 
 
 def person(cast: Cast, first: str, **told: Any) -> Person:
