@@ -15,6 +15,7 @@ from kartei.db.scope import workspace_scope
 from kartei.inbox.models import MailAccount, MailState, PracticeMail
 from kartei.people.models import Task
 from tests.calendar.booked import CALENDAR, DAY, PART, at, make, page_of, plan, text
+from tests.calendar.test_calendar_pages import NEW, filled, told, undo_of
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,38 @@ def test_deleting_asks(cast: Cast, browse: Browse) -> None:
     assert "Klienten benachrichtigen" in text(browser.get(page_of(made, "deletion/")))
     browser.post(page_of(made, "deletion/"), {"version": 1, "notify": "on"})
     assert waiting(cast) == ["Ihr Termin fällt aus"]
+
+
+def test_undoing_a_booking_takes_the_appointment_and_its_mail_back(cast: Cast, browse: Browse) -> None:
+    browser = browse("anna")
+    browser.post(NEW, told(cast, notify="on"), headers=PART)
+    assert waiting(cast) == ["Bestätigung Ihres Termins"]
+    browser.post(*undo_of(browser.get(CALENDAR)))
+    assert waiting(cast) == []
+    with workspace_scope(cast.lindenhof.id):
+        assert not Appointment.objects.exists() and Appointment.with_deleted.get().deleted_at is not None
+    browser.post(*undo_of(browser.get(CALENDAR)))  # of that again
+    assert waiting(cast) == ["Bestätigung Ihres Termins"]
+
+
+def test_undoing_a_booking_that_was_told_already_tells_that_it_is_off(cast: Cast, browse: Browse) -> None:
+    browser = browse("anna")
+    browser.post(NEW, told(cast, notify="on"), headers=PART)
+    with workspace_scope(cast.lindenhof.id):
+        PracticeMail.objects.update(state=MailState.SENT, ended_at=timezone.now())
+    browser.post(*undo_of(browser.get(CALENDAR)))
+    assert waiting(cast) == ["Ihr Termin fällt aus"]
+
+
+def test_undoing_a_series_takes_all_of_it_back(cast: Cast, browse: Browse) -> None:
+    browser = browse("anna")
+    shown = browser.post(NEW, told(cast, repeats="weekly", interval="1", count="4"), headers=PART)
+    browser.post(NEW, {**filled(shown, NEW), "notify": "on"}, headers=PART)
+    assert len(waiting(cast)) == 1
+    browser.post(*undo_of(browser.get(CALENDAR)))
+    assert waiting(cast) == []
+    with workspace_scope(cast.lindenhof.id):
+        assert not Appointment.objects.exists() and Appointment.with_deleted.count() == 4
 
 
 def edit(cast: Cast, code: str = "reminder") -> tuple[str, Automation]:

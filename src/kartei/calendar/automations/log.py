@@ -117,6 +117,8 @@ def _line(run: AutomationRun) -> Line:
 
 def _reason(mail: PracticeMail) -> str:
     told = str(_PROBLEMS.get(mail.problem, mail.problem))
+    if mail.state == MailState.WITHDRAWN and not told:
+        return _("taken back before it was sent")
     if mail.state != MailState.WAITING:
         return told
     when = _("until %(time)s") % {"time": formats.datetime(mail.try_at)}

@@ -49,14 +49,13 @@ def told(
     pairs = _pairs(ids, clients, is_off=trigger == Trigger.CANCELLED)
     if not pairs:
         return
-    back = _withdraw(pairs)
-    anew = _anew(back, pairs, keeps_booked=trigger == Trigger.MOVED or notice is Notice.UNDO)
+    back, is_off = _withdraw(pairs), trigger == Trigger.CANCELLED
+    anew = _anew(back, pairs, keeps_booked=trigger == Trigger.MOVED or (notice is Notice.UNDO and not is_off))
     if notice is Notice.UNDO:
-        lost = _unheard(pairs)
+        lost = set() if is_off else _unheard(pairs)
         anew[Trigger.BOOKED] |= lost
         late = _those_told(pairs) - lost - {_key(run) for run in back}
-        instead = trigger if trigger == Trigger.MOVED else Trigger.BOOKED
-        carry_out(instead, [pair for key, pair in pairs.items() if key in late], by=by, former=former)
+        carry_out(trigger, [pair for key, pair in pairs.items() if key in late], by=by, former=former)
     else:
         rest = [pair for key, pair in pairs.items() if key not in anew[Trigger.BOOKED]]
         carry_out(trigger, rest, by=by, former=former, only=Action.TASK if notice is Notice.NO else None)
@@ -93,7 +92,7 @@ def _pairs(ids: Sequence[UUID], clients: Collection[UUID] | None, *, is_off: boo
     for row in found.order_by("starts_at", "id").prefetch_related("given_by__member", "attendances__status"):
         coming = [one.client_id for one in row.attendances.all() if not one.status.frees_slot]
         for client_id in coming if clients is None else clients:
-            if is_off or client_id in coming:
+            if is_off or (row.deleted_at is None and client_id in coming):
                 pairs[row.pk, client_id] = (row, client_id)
     return pairs
 

@@ -1,5 +1,6 @@
 """What a form asks of one appointment or of several of its series: the verb, what is said then, the way back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -60,6 +61,12 @@ def move(found: Appointment, form: MoveAppointmentForm, member: UUID | None, *, 
     if changed.others:
         way_back["others_day"], way_back["others_begin"] = (part.isoformat() for part in changed.others)
     return Done(_said_of(changed), changed.version, way_back)
+
+
+def way_back_of(made: Sequence[Appointment]) -> dict[str, str]:
+    """What the undo of a booking sends to the deletion of the first one; a mail that waits is taken back with it."""
+    reach = {"reach": str(Reach.ALL)} if made[0].series_id else {}
+    return {"version": str(made[0].version), "undo": "on", **reach}
 
 
 def delete(found: Appointment, form: DeletionForm, *, by: Member) -> Done:

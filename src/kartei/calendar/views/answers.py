@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from kartei.calendar.models import OfferState, SlotOffer
+from kartei.calendar.online.offer import rules_now
 from kartei.calendar.waiting.offering import OfferOver, accept, decline, is_running, offer_behind
 from kartei.db.scope import workspace_scope
 from kartei.lib.link_secrets import digest_of
@@ -56,6 +57,7 @@ def _page(request: HttpRequest, found: SlotOffer, workspace: Workspace) -> HttpR
     is_open = is_running(found)
     is_over = not is_open and found.state not in {OfferState.ACCEPTED, OfferState.DECLINED}
     values = {"offer": found, "workspace": workspace, "is_running": is_open, "is_over": is_over}
+    values["phone"] = rules_now().phone
     return _private(page(request, "calendar/slot_offer.html", status=410 if is_over else 200, **values))
 
 

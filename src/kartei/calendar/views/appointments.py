@@ -70,7 +70,8 @@ def _booked(request: MemberRequest, form: NewAppointmentForm) -> HttpResponse:
         if is_past
         else _("The appointment on %(when)s is booked.")
     )
-    notify(request, f"{said % {'when': Line.when(made)}} {told_of(request, made, form)}".strip())
+    undo = Undo(reverse("calendar:deletion", args=[request.workspace.slug, made.pk]), reaching.way_back_of([made]))
+    notify(request, f"{said % {'when': Line.when(made)}} {told_of(request, made, form)}".strip(), undo=undo)
     note_hints(request, made)
     return moved(request, back_of(request))
 

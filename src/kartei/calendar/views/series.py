@@ -18,6 +18,7 @@ from kartei.calendar.occupying import Occupied
 from kartei.calendar.series.booking import Date, Repeat, book_series, continue_as_series, plan_of, preview
 from kartei.calendar.series.forms import ContinueForm
 from kartei.calendar.series.planning import carried, chosen_days, planned
+from kartei.calendar.series.reaching import way_back_of
 from kartei.calendar.series.recurrence import Rule
 from kartei.calendar.series.rule_words import words_of
 from kartei.calendar.views.dialogs import back_of, shown
@@ -26,7 +27,7 @@ from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
 from kartei.tenancy.submissions import once
-from kartei.web.responses import conflict, moved, notify
+from kartei.web.responses import Undo, conflict, moved, notify
 
 NEW = "calendar:new-appointment"
 
@@ -57,7 +58,9 @@ def _booked(request: MemberRequest, form: NewAppointmentForm, dates: list[Date],
             request, form, dates, rule, form.cleaned_data["begins"], chosen=chosen, is_refused=True,
             address=reverse(NEW, args=[request.workspace.slug]),
         )  # fmt: skip
-    _say(request, len(made))
+    first = reverse("calendar:deletion", args=[request.workspace.slug, made[0].pk])
+    is_ahead = made[0].starts_at > timezone.now()  # what is over stays when a series is deleted
+    _say(request, len(made), Undo(first, way_back_of(made)) if is_ahead else None)
     return moved(request, back_of(request))
 
 
@@ -139,6 +142,6 @@ def _shown_form(request: MemberRequest, form: ContinueForm, found: Appointment, 
     return shown(request, "calendar/series_form.html", status, values)
 
 
-def _say(request: MemberRequest, count: int) -> None:
+def _say(request: MemberRequest, count: int, undo: Undo | None = None) -> None:
     text = ngettext("%(num)s appointment is booked.", "%(num)s appointments are booked.", count)
-    notify(request, text % {"num": count})
+    notify(request, text % {"num": count}, undo=undo)
