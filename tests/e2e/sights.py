@@ -359,7 +359,7 @@ def first_slot(page: Page) -> None:
 def nobody_typed(page: Page) -> None:
     """A slot is held, and nothing is entered."""
     first_slot(page)
-    page.locator("main form [type=submit]").last.click()
+    page.locator("main form [type=submit]:not([form])").last.click()
     expect(page.locator(".field-error").first).to_be_visible()
 
 
