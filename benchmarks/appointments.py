@@ -29,7 +29,7 @@ HOURS = [[weekday, begins, ends] for weekday in range(5) for begins, ends in ((4
 SLOTS = 1_000  # that two processes book at once, a tenth of them wanted by both
 
 SEARCH = """
-import statistics, sys, time, django
+import gc, statistics, sys, time, django
 django.setup()
 from uuid import UUID
 from datetime import timedelta
@@ -40,6 +40,8 @@ from kartei.db.scope import workspace_scope
 with workspace_scope(UUID(sys.argv[1])), timezone.override("Europe/Berlin"):
     search, walls = Search(Service.objects.get(name="Messung")), []
     first = timezone.localdate()
+    free_slots(search, first, first)
+    gc.freeze()  # as the web server does once all is loaded
     for _turn in range(40):
         begun = time.perf_counter()
         found = free_slots(search, first, first + timedelta(days=60))
