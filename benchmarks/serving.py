@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from benchmarks import processes
+from kartei.db.lifeline import tied
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60  # seconds until a start counts as failed
@@ -29,8 +30,9 @@ class Server:
         begun = time.perf_counter()
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                self.command, cwd=ROOT, env={**os.environ, **self.env}, stdout=log, stderr=log, start_new_session=True
-            )
+                self.command, cwd=ROOT, env={**os.environ, **self.env}, stdout=log, stderr=log, start_new_session=True,
+                preexec_fn=tied(),  # noqa: PLW1509  # no threads yet; a run that is broken off leaves nothing behind
+            )  # fmt: skip
         while time.perf_counter() - begun < PATIENCE:
             if self.process.poll() is not None:
                 break
