@@ -1,7 +1,5 @@
 """By which server, and from whom, a practice's mail goes out: its own account, else the instance's."""
 
-from collections.abc import Callable
-from email.message import EmailMessage
 from typing import Any
 
 from django.conf import settings
@@ -94,7 +92,7 @@ def sender_now() -> Sender:
     return Sender(account.sender_address, account.sender_name) if account else Sender(sender_address())
 
 
-def carrier_now(**patience: float) -> Callable[[EmailMessage, str], None]:
+def carrier_now(**patience: float) -> delivery.Carry:
     """The way out of the open workspace; `patience` as of MailServer. Raises KeyMissing and SealBroken."""
     account = account_now()
     return delivery.MailServer(relay_of(account), **patience) if account else delivery.carrier()

@@ -4,7 +4,6 @@ Any number of workers may do this at once: whoever has claimed a mail has it alo
 sending can take so long was in the hands of a process that died: it may have gone out, and is not sent again blindly.
 """
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.errors import HeaderParseError
 from email.message import EmailMessage
@@ -17,7 +16,7 @@ from django.utils import timezone
 from kartei.audit.recording import record
 from kartei.db.scope import workspace_scope
 from kartei.inbox.accounts import carrier_now, sender_now
-from kartei.inbox.delivery import Down, MailFolder, Refused, Undecided, Unreachable
+from kartei.inbox.delivery import Carry, Down, MailFolder, Unreachable, hand_over
 from kartei.inbox.models import MailState, PracticeMail
 from kartei.inbox.relays import Sender
 from kartei.inbox.waking import wake
@@ -28,7 +27,6 @@ from kartei.tenancy.models import workspace_ids
 CLAIM = timedelta(minutes=15)  # longer than a server can take with all its answers
 GIVE_UP_AFTER = timedelta(hours=24)
 FILE = "termin.ics"
-Carry = Callable[[EmailMessage, str], None]
 
 
 def deliver(workspace_id: UUID) -> None:
@@ -36,15 +34,11 @@ def deliver(workspace_id: UUID) -> None:
     while claimed := _next(workspace_id):
         mail, carry, message = claimed
         try:
-            carry(message, mail.recipient)
-        except Refused as problem:
-            _end(mail, MailState.FAILED, str(problem))
-        except Undecided as problem:
-            _end(mail, MailState.UNCERTAIN, str(problem))
+            state, reason = hand_over(carry, message, mail.recipient)
         except Unreachable as problem:
             _wait_again(mail, problem)
         else:
-            _end(mail, MailState.SENT)
+            _end(mail, state, reason)
 
 
 def deliver_everywhere() -> None:

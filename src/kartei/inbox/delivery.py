@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from kartei.inbox.connecting import PublicSMTP, PublicSMTPS
+from kartei.inbox.models import MailState
 from kartei.inbox.relays import Relay, has_mail_page, host_of_links, relay
 
 TIMEOUT = 30.0  # seconds for each answer of the server
@@ -34,6 +35,20 @@ class Refused(Exception):
 
 class Undecided(Exception):
     """The text was handed over and no answer came: it may have been accepted."""
+
+
+Carry = Callable[[EmailMessage, str], None]
+
+
+def hand_over(carry: Carry, message: EmailMessage, recipient: str) -> tuple[MailState, str]:
+    """How it has ended, and the problem. Raises Unreachable, while it has not."""
+    try:
+        carry(message, recipient)
+    except Refused as problem:
+        return MailState.FAILED, str(problem)
+    except Undecided as problem:
+        return MailState.UNCERTAIN, str(problem)
+    return MailState.SENT, ""
 
 
 class MailFolder:
@@ -127,7 +142,7 @@ class MailServer:
             raise Undecided(str(problem)) from problem
 
 
-def carrier() -> Callable[[EmailMessage, str], None]:
+def carrier() -> Carry:
     """The way out of this installation."""
     found = relay()
     if found:

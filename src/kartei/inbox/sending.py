@@ -1,6 +1,5 @@
 """Claim, send, mark. A mail whose answer got lost is marked as uncertain and not sent again."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import localtime
@@ -9,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from kartei.inbox.delivery import MailFolder, Refused, Undecided, Unreachable, carrier
+from kartei.inbox.delivery import Carry, MailFolder, Unreachable, carrier, hand_over
 from kartei.inbox.models import InstanceMail, MailState
 
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -22,15 +21,11 @@ def send(mail_id: UUID) -> None:
     if mail is None:
         return
     try:
-        carry(message_of(mail), mail.recipient)
-    except Refused as problem:
-        _end(mail, MailState.FAILED, str(problem))
-    except Undecided as problem:
-        _end(mail, MailState.UNCERTAIN, str(problem))
+        state, reason = hand_over(carry, message_of(mail), mail.recipient)
     except Unreachable as problem:
         _wait_again(mail, problem)
     else:
-        _end(mail, MailState.SENT)
+        _end(mail, state, reason)
 
 
 def message_of(mail: InstanceMail) -> EmailMessage:
@@ -42,7 +37,7 @@ def message_of(mail: InstanceMail) -> EmailMessage:
     return message
 
 
-def _claim(mail_id: UUID, carry: Callable[[EmailMessage, str], None]) -> InstanceMail | None:
+def _claim(mail_id: UUID, carry: Carry) -> InstanceMail | None:
     """Take the mail, in a transaction of its own. One found half sent was in the hands of a process that died."""
     with transaction.atomic():
         mail = InstanceMail.objects.select_for_update().filter(pk=mail_id).first()

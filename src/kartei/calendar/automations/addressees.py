@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
@@ -13,8 +14,6 @@ from kartei.db.scope import current_workspace_id
 from kartei.lib.emails import looks_right
 from kartei.lib.names import shown_name
 from kartei.people.models import FormOfAddress, PersonKind
-
-LANGUAGES = ("de", "en")
 
 ASK = """
 SELECT p.id, p.main_email, p.kind, p.organisation, p.salutation, p.title, p.first_name, p.name_prefix, p.last_name,
@@ -85,5 +84,5 @@ def _read(row: tuple[Any, ...], language: str) -> Addressee:
     own, form, zone, skipped = row[9:]
     if not skipped and not looks_right(row[1]):
         skipped = Skipped.NO_ADDRESS
-    told: list[Any] = [*row[:9], own if own in LANGUAGES else language, form, zone, str(skipped)]
+    told: list[Any] = [*row[:9], own if own in dict(settings.LANGUAGES) else language, form, zone, str(skipped)]
     return Addressee(*told)

@@ -46,10 +46,11 @@ def told(
         return
     if notice is Notice.NO and not _is_of_interest(trigger, ids):
         return
-    pairs = _pairs(ids, clients, is_off=trigger == Trigger.CANCELLED)
+    is_off = trigger == Trigger.CANCELLED
+    pairs = _pairs(ids, clients, is_off=is_off)
     if not pairs:
         return
-    back, is_off = _withdraw(pairs), trigger == Trigger.CANCELLED
+    back = _withdraw(pairs)
     anew = _anew(back, pairs, keeps_booked=trigger == Trigger.MOVED or (notice is Notice.UNDO and not is_off))
     if notice is Notice.UNDO:
         lost = set() if is_off else _unheard(pairs)

@@ -56,8 +56,9 @@ def _page(request: HttpRequest, found: SlotOffer, workspace: Workspace) -> HttpR
     """What is over tells no more than that."""
     is_open = is_running(found)
     is_over = not is_open and found.state not in {OfferState.ACCEPTED, OfferState.DECLINED}
-    values = {"offer": found, "workspace": workspace, "is_running": is_open, "is_over": is_over}
-    values["phone"] = rules_now().phone
+    values = {
+        "offer": found, "workspace": workspace, "is_running": is_open, "is_over": is_over, "phone": rules_now().phone,
+    }  # fmt: skip
     return _private(page(request, "calendar/slot_offer.html", status=410 if is_over else 200, **values))
 
 

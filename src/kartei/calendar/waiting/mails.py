@@ -1,26 +1,24 @@
 """The mail that offers a time: neutral, in the client's language, with the way to the page of the offer."""
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kartei.accounts.mails import absolute_url
 from kartei.calendar.models import SlotOffer
-from kartei.db.scope import current_workspace_id
 from kartei.people.models import Profile
 from kartei.tenancy.models import Workspace
 from kartei.web import formats
 
-LANGUAGES = {"de", "en"}
 
-
-def send_offer(offer: SlotOffer, secret: str, *, is_shared: bool) -> None:
+def send_offer(offer: SlotOffer, secret: str, practice: Workspace, *, is_shared: bool) -> None:
     """Put it into the outbox, as part of the transaction; `is_shared`: others are asked at the same time."""
-    person, workspace = offer.wish.client.person, Workspace.objects.get(pk=current_workspace_id())
+    person = offer.wish.client.person
     spoken = Profile.objects.filter(person=person).values_list("language", flat=True).first() or ""
     code = spoken[:2].lower()
-    with translation.override(code if code in LANGUAGES else workspace.language):
-        subject, body = _words(offer, workspace, secret, is_shared)
+    with translation.override(code if code in dict(settings.LANGUAGES) else practice.language):
+        subject, body = _words(offer, practice, secret, is_shared)
     EmailMessage(subject, body, to=[person.main_email]).send()
 
 

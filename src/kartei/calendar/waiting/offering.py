@@ -35,7 +35,7 @@ from kartei.calendar.waiting.freeing import GRACE, offer_later
 from kartei.calendar.waiting.mails import send_offer
 from kartei.calendar.waiting.matching import Match, in_line
 from kartei.db.locks import WAITING, in_turn
-from kartei.db.scope import workspace_scope
+from kartei.db.scope import current_workspace_id, workspace_scope
 from kartei.lib.emails import looks_right
 from kartei.lib.link_secrets import digest_of, new_secret
 from kartei.people.models import Consent, Person, PersonState, Purpose
@@ -185,13 +185,14 @@ def _go_on(slot: FreedSlot, now: datetime, told: Offering) -> None:
         return
     is_for_all, notice = way == OfferWay.ALL, LEAST if slot.by_id else max(told.notice, LEAST)
     able: list[Match] = []
-    for match in in_line(slot, notice=notice, one_at_a_time=not is_for_all):
+    line = in_line(slot, notice=notice, one_at_a_time=not is_for_all)
+    unasked = reasons_not(match.wish.client.person for match in line)
+    for match in line:
         if able and not is_for_all:
             break
         if able and match.what != able[0].what:
             continue  # what differs is offered when nobody has taken this
-        person = match.wish.client.person
-        if reason := reasons_not([person]).get(person.pk):
+        if reason := unasked.get(match.wish.client_id):
             _skip(slot, match, reason, now)
         else:
             able.append(match)
@@ -209,13 +210,14 @@ def _offer(slot: FreedSlot, matches: list[Match], now: datetime) -> None:
             held, _secret = slot_holds.hold(first.wish.service, slot.member, place, first.starts_at, until - now)
     except Occupied:
         return
+    practice = Workspace.objects.get(pk=current_workspace_id())
     for match in matches:
         secret = new_secret()
         offer = SlotOffer.objects.create(
             wish=match.wish, slot=slot, hold=held, service=match.wish.service, starts_at=match.starts_at,
             digest=digest_of(secret), offered_at=now, expires_at=until, by=slot.by,
         )  # fmt: skip
-        send_offer(offer, secret, is_shared=len(matches) > 1)
+        send_offer(offer, secret, practice, is_shared=len(matches) > 1)
         _tell("waiting.offer", offer, by=slot.by)
     offer_later(until - now)
 
