@@ -15,14 +15,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from tests.chaos.running import Running
+from tests.chaos.running import WORKER, Running
 
 
 def killed_again_and_again(running: Running, program: str, count: int) -> dict[str, Any]:
     """What `programs/<program>.py` tells of `count` kills; below "wrong" a sentence for each fault."""
     environment = running.environment(DJANGO_SETTINGS_MODULE="kartei.conf.settings", PYTHONPATH=str(Path.cwd()))
     command = [sys.executable, "-m", "tests.chaos.killing", program, str(count)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    with running.resting(WORKER):  # or it would do what the program is about to do
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told
@@ -35,9 +36,7 @@ def forked(act: Callable[[], object], last: int = 0) -> int | None:
     """
     from django.db import connections
 
-    for connection in connections.all():
-        connection.close()
-        connection.close_pool()
+    connections.close_all()
     mine, theirs = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -78,8 +77,10 @@ def _be_killed(act: Callable[[], object], last: int, told: int) -> None:
 
 def main(program: str, count: int) -> None:
     import django
+    from django.conf import settings
 
     django.setup()
+    del settings.DATABASES["default"]["OPTIONS"]["pool"]  # its threads would not go along, its patience is a page's
     sys.stdout.write(json.dumps(import_module(f"tests.chaos.programs.{program}").killed(count)))
 
 

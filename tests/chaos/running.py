@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kartei.db.lifeline import tied
 
+WEB, WORKER, DATABASE = "cli web", "cli worker", "/postgres -D"  # parts of command lines
 PATIENCE = 90  # seconds; a warm start takes two, a machine under load more
 
 
@@ -83,6 +84,19 @@ class Running:
     def one(self, part: str) -> int:
         """The oldest process whose command line has `part`."""
         return min(self.pids(part))
+
+    @contextmanager
+    def resting(self, part: str) -> Iterator[None]:
+        """Its processes stand still meanwhile."""
+        wait_for(lambda: bool(self.pids(part)), f"no {part}")
+        still = self.pids(part)
+        for pid in still:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in still:
+                os.kill(pid, signal.SIGCONT)
 
     def _is_ours(self, pid: int, part: str) -> bool:
         try:

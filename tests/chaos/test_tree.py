@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.running import Running, is_alive, kill, wait_for
+from tests.chaos.running import DATABASE, WEB, WORKER, Running, is_alive, kill, wait_for
 
 pytestmark = [pytest.mark.chaos, pytest.mark.xdist_group("chaos")]
 GONE_WITHIN = 15  # seconds
-WEB, WORKER, DATABASE = "cli web", "cli worker", "/postgres -D"
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connections
 from django.utils import timezone
 
 from kartei.audit.models import Event
@@ -23,7 +22,6 @@ BERLIN, SECRET = ZoneInfo("Europe/Berlin"), "x" * 43
 
 def killed(step: int) -> dict[str, Any]:
     """Each act is killed at every `step`-th of its statements and then done."""
-    connections["default"].settings_dict["OPTIONS"]["pool"]["timeout"] = 60  # on a machine under load
     with founded("Online") as (workspace, anna):
         BookingRules.objects.create(pk=workspace.id, is_open=True)
         offer = Service.objects.create(name="Gespräch", bookable="all")
@@ -39,7 +37,7 @@ def killed(step: int) -> dict[str, Any]:
     def asking() -> None:
         with workspace_scope(workspace.id), timezone.override(BERLIN):
             ask(hold_behind(key), Applicant("Nora", "Neumann", "nora@post.example"))
-            OnlineBooking.objects.update(digest=digest_of(SECRET))  # the worker sends the mail and forgets the link
+            OnlineBooking.objects.update(digest=digest_of(SECRET))  # the link stands in the mail alone
 
     def confirming() -> None:
         with workspace_scope(workspace.id), timezone.override(BERLIN):
