@@ -1,4 +1,4 @@
-"""Behind dev.py: the tests, the check that every change must pass, and the catalogues."""
+"""Behind dev.py: the tests, the check that every change must pass, and what is written by programs."""
 
 import os
 import shutil
@@ -14,8 +14,8 @@ BROWSERS = ("chromium-headless-shell", "chromium")  # programs, and Debian packa
 
 def main() -> int:
     command, *arguments = sys.argv[1:]
-    if command == "messages":
-        return run([TOOLS / "python", "messages.py", *arguments])
+    if command in ("messages", "schema"):
+        return run([TOOLS / "python", f"{command}.py", *arguments])
     if command == "test":
         return test(arguments)
     return check(arguments)
@@ -31,6 +31,7 @@ def check(arguments: list[str]) -> int:
         ("layers", [TOOLS / "lint-imports", "--no-cache"]),
         ("templates", [TOOLS / "djlint", "src/kartei", "--lint", "--quiet"]),
         ("migrations", [python, "-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run"]),
+        ("schema", [python, "schema.py", "--check"]),
         ("catalogues", [python, "messages.py", "--check"]),
         ("built files", [python, "frontend/build.py", "--check"]),
     ]

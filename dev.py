@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Everything a checkout can do: python3 dev.py up | test | check | bench | messages | any command of `kartei`."""
+"""Everything a checkout can do: python3 dev.py up | test | check | bench | messages | schema | …, as `kartei` can."""
 
 import os
 import pathlib
@@ -22,7 +22,7 @@ def main() -> None:
     run([uv, "sync", "--quiet", "--locked", "--project", ROOT], "Is there room on the disk?")
     python = str(ROOT / ".venv/bin/python")
     os.chdir(ROOT)
-    if words[0] in ("test", "check", "messages"):
+    if words[0] in ("test", "check", "messages", "schema"):
         os.execv(python, [python, "checks.py", *words])
     if words[0] == "bench":
         os.execv(python, [python, "-m", "benchmarks", *words[1:]])

@@ -1,14 +1,11 @@
 """What `kartei up` does before anything serves: port, database, migrations, demo, set-up code."""
 
-import hashlib
-import importlib.metadata
 import os
 import socket
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from kartei.conf import processes, sealed
+from kartei.conf import first_schema, processes, sealed
 from kartei.conf.environment import Environment, SettingsError
 from kartei.db import roles
 from kartei.db.embedded import Embedded, refuse_half_restored
@@ -16,8 +13,6 @@ from kartei.db.embedded import Embedded, refuse_half_restored
 if TYPE_CHECKING:
     import psycopg
 
-PACKAGE = Path(__file__).resolve().parents[1]
-MIGRATING = ("django", "django-allauth", "procrastinate")  # packages with migrations of their own
 OLDEST = 150_000  # PostgreSQL 15
 _ABOVE = (
     "The role “{role}” of DATABASE_URL is above row-level security: it is a superuser, has BYPASSRLS or owns the "
@@ -105,22 +100,21 @@ def refuse_missing_keys(environment: Environment) -> None:
 
 def migrate(environment: Environment) -> None:
     """Bring the database up to date, unless nothing has changed since the last time. Raises SettingsError."""
-    mark, wanted = environment.data / "migrated", _fingerprint()
+    mark, wanted = environment.data / "migrated", first_schema.fingerprint()
     if not environment.database_url and mark.exists() and mark.read_text() == wanted:
         return
-    if not processes.finish(processes.kartei("migrate")):
+    if not _is_filled(environment, wanted) and not processes.finish(processes.kartei("migrate")):
         raise SettingsError("The database could not be brought up to date; nothing was started.")
     if not environment.database_url:
         roles.write_private(mark, wanted)
 
 
-def _fingerprint() -> str:
-    digest = hashlib.sha256()
-    for file in sorted(PACKAGE.glob("*/migrations/*.py")):
-        digest.update(file.name.encode() + file.read_bytes())
-    for package in MIGRATING:
-        digest.update(f"{package} {importlib.metadata.version(package)}".encode())
-    return digest.hexdigest()
+def _is_filled(environment: Environment, migrations: str) -> bool:
+    """Whether the embedded database was empty and has its tables now: the file names our own roles."""
+    if environment.database_url:
+        return False
+    with connect(environment, owning=True) as connection:
+        return first_schema.load(connection, migrations)
 
 
 def load_demo(environment: Environment) -> None:
