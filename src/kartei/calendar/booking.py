@@ -89,7 +89,7 @@ def book(
     keep_new_busy([wish])
     changes = changes_between({}, facts_of(made, plan.members))
     tell_each("appointment.booking", made, by, changes, plan.clients, plan.wanted)
-    told(Trigger.BOOKED, [made.pk], notice=notice, by=by)
+    told(Trigger.BOOKED, [made.pk], notice=notice, by=by, are_new=True)
     return made
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kartei.calendar.automations.addressees import addressees
-from kartei.calendar.automations.doing import working
+from kartei.calendar.automations.doing import does
 from kartei.calendar.feeding import names_of
 from kartei.calendar.models import Action, Appointment, Skipped, Trigger
 from kartei.db.scope import current_workspace_id
@@ -33,16 +33,11 @@ class Prospect:
         return f"{by_mail} {not_told}".strip()
 
 
-def is_told_of(trigger: Trigger) -> bool:
-    """Whether any mail goes out at such an act."""
-    return any(one.action == Action.MAIL for one in working(trigger))
-
-
 def prospect(
     trigger: Trigger, appointment: Appointment, *, seen_by: Member, clients: Collection[UUID] | None = None
 ) -> Prospect:
     """Of one appointment (of a series the others are like it); `clients`: only of these, whatever their status."""
-    if not is_told_of(trigger):
+    if not does(Action.MAIL, trigger):
         return Prospect()
     rows = appointment.attendances.select_related("status").order_by("id")
     ids = [row.client_id for row in rows if not row.status.frees_slot] if clients is None else list(clients)

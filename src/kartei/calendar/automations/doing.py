@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from kartei.calendar.automations.addressees import Addressee, addressees
@@ -30,9 +31,15 @@ from kartei.tenancy.models import Member, Workspace
 Pair = tuple[Appointment, UUID]
 
 
-def working(trigger: Trigger) -> list[Automation]:
+def working(trigger: Trigger) -> QuerySet[Automation]:
     """Those that are switched on."""
-    return list(Automation.objects.filter(trigger=trigger, is_on=True, removed_at=None).order_by("id"))
+    found: QuerySet[Automation] = Automation.objects.filter(trigger=trigger, is_on=True, removed_at=None).order_by("id")
+    return found
+
+
+def does(action: Action, trigger: Trigger) -> bool:
+    """Whether such an act makes any mail, or any task."""
+    return bool(working(trigger).filter(action=action).exists())
 
 
 def practice_now() -> Practice:
@@ -59,7 +66,7 @@ def carry_out(
 
 def greet(client: Any, by: Member | None) -> None:
     """A client was created by hand (people.hooks.created)."""
-    _work_all(working(Trigger.CLIENT), {client.pk: []}, {}, by)
+    _work_all(list(working(Trigger.CLIENT)), {client.pk: []}, {}, by)
 
 
 def _work_all(

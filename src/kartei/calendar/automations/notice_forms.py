@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kartei.calendar.automations.asking import Prospect, is_told_of
+from kartei.calendar.automations.asking import Prospect
+from kartei.calendar.automations.doing import does
 from kartei.calendar.automations.notifying import Notice
-from kartei.calendar.models import Trigger
+from kartei.calendar.models import Action, Trigger
 from kartei.web.forms import Form
 
 
@@ -27,7 +28,7 @@ class NoticeForm(Form):
 
     def ask_in_general(self, trigger: Trigger) -> None:
         """Of whom it is not known yet who comes."""
-        if is_told_of(trigger):
+        if does(Action.MAIL, trigger):
             self.fields["notify"].help_text = _("By e-mail in 3 minutes, unless they want none or have no address.")
         else:
             del self.fields["notify"]

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from kartei.calendar.automations.doing import carry_out, working
+from kartei.calendar.automations.doing import carry_out, does
 from kartei.calendar.models import Action, Appointment, AppointmentStatus, Attendance, AutomationRun, Trigger
 from kartei.inbox.models import MailState
 from kartei.inbox.posting import withdraw
@@ -35,16 +35,17 @@ class Notice(StrEnum):
 
 def told(
     trigger: Trigger, appointments: Iterable[UUID], *, notice: Notice, by: Member | None,
-    clients: Collection[UUID] | None = None, former: Mapping[UUID, dt.datetime] | None = None,
+    clients: Collection[UUID] | None = None, former: Mapping[UUID, dt.datetime] | None = None, are_new: bool = False,
 ) -> None:  # fmt: skip
     """This has just happened to these appointments, for these clients (None: all who come).
 
-    `former`: when those that were moved began. Called at the end of a verb, in its transaction.
+    `former`: when those that were moved began. `are_new`: they were just made, so no mail about them waits. Called at
+    the end of a verb, in its transaction.
     """
     ids = list(appointments)
     if not ids or (clients is not None and not clients):
         return
-    if notice is Notice.NO and not _is_of_interest(trigger, ids):
+    if notice is Notice.NO and not does(Action.TASK, trigger) and (are_new or not _is_awaited(ids)):
         return
     is_off = trigger == Trigger.CANCELLED
     pairs = _pairs(ids, clients, is_off=is_off)
@@ -63,10 +64,9 @@ def told(
     _write_anew(anew, back, by)
 
 
-def _is_of_interest(trigger: Trigger, ids: Collection[UUID]) -> bool:
-    """Whether there is anything to do for an act that nobody is told of: a task, or a mail to be taken back."""
-    runs = AutomationRun.objects.filter(appointment__in=ids, mail__state=MailState.WAITING)
-    return runs.exists() or any(one.action == Action.TASK for one in working(trigger))
+def _is_awaited(ids: Collection[UUID]) -> bool:
+    """Whether a mail about one of these waits, which has to be taken back even when nobody is told."""
+    return bool(AutomationRun.objects.filter(appointment__in=ids, mail__state=MailState.WAITING).exists())
 
 
 def status_told(

@@ -79,7 +79,7 @@ def book_series(
     prices: dict[UUID, Decimal | None] = dict.fromkeys(plan_clients(plan), plan.price)
     made = _book(plan, series, days, prices, by=by, despite=despite)
     _tell(series, made, plan.clients, plan, by)
-    told(Trigger.BOOKED, [row.pk for row in made], notice=notice, by=by)
+    told(Trigger.BOOKED, [row.pk for row in made], notice=notice, by=by, are_new=True)
     return made
 
 
@@ -108,7 +108,7 @@ def continue_as_series(
     days = [each for each in repeat.days(day) if each != day]
     made = _book(plan, series, days, prices, by=by, despite=despite)
     _tell(series, [first, *made], plan.clients, plan, by)
-    told(Trigger.BOOKED, [row.pk for row in made], notice=notice, by=by)
+    told(Trigger.BOOKED, [row.pk for row in made], notice=notice, by=by, are_new=True)
     return made
 
 
