@@ -1,4 +1,4 @@
-"""What many appointments at once would keep busy, and what is there already: two statements, however many there are."""
+"""What many appointments at once would keep busy, and what is there already: one statement, however many there are."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,20 +13,28 @@ from django.utils import timezone
 from kartei.calendar import client_dates
 from kartei.calendar.models import Attendance, Occupancy, PlaceKind, Taken
 from kartei.calendar.models.offers import Place, Service
-from kartei.calendar.occupying import WIDEST, Away, Kept, Overlap, Span, absences, store_occupancies
+from kartei.calendar.occupying import WIDEST, Away, Kept, Overlap, Span, store_occupancies
 from kartei.calendar.waiting.freeing import note_freed
 from kartei.db.scope import current_workspace_id
 
 THERE = """
-SELECT w.number, o.kind, o.taken_id, coalesce(a.starts_at, h.starts_at), coalesce(a.ends_at, h.ends_at), a.id
-FROM unnest(%(numbers)s::int[], %(ids)s::uuid[], %(starts)s::timestamptz[], %(ends)s::timestamptz[])
+WITH wanted AS (
+    SELECT * FROM unnest(%(numbers)s::int[], %(ids)s::uuid[], %(starts)s::timestamptz[], %(ends)s::timestamptz[])
     AS w (number, taken_id, starts_at, ends_at)
-JOIN calendar_occupancy o ON o.workspace_id = %(workspace)s AND o.taken_id = w.taken_id
-    AND o.starts_at < w.ends_at AND o.starts_at > w.starts_at - %(widest)s AND o.ends_at > w.starts_at
-LEFT JOIN calendar_appointment a ON a.workspace_id = o.workspace_id AND a.id = o.appointment_id
-LEFT JOIN calendar_slothold h ON h.workspace_id = o.workspace_id AND h.id = o.hold_id
-WHERE (o.hold_id IS NULL AND o.appointment_id <> ALL(%(without)s::uuid[]) OR o.until > %(now)s)
-ORDER BY w.starts_at, 4, o.id
+)
+SELECT number, kind, taken_id, begins, ends, appointment_id, reason, is_all_day FROM (
+    SELECT w.number, o.kind, o.taken_id, coalesce(a.starts_at, h.starts_at) AS begins,
+        coalesce(a.ends_at, h.ends_at) AS ends, a.id AS appointment_id, NULL AS reason, NULL AS is_all_day, o.id
+    FROM wanted w JOIN calendar_occupancy o ON o.workspace_id = %(workspace)s AND o.taken_id = w.taken_id
+        AND o.starts_at < w.ends_at AND o.starts_at > w.starts_at - %(widest)s AND o.ends_at > w.starts_at
+    LEFT JOIN calendar_appointment a ON a.workspace_id = o.workspace_id AND a.id = o.appointment_id
+    LEFT JOIN calendar_slothold h ON h.workspace_id = o.workspace_id AND h.id = o.hold_id
+    WHERE (o.hold_id IS NULL AND o.appointment_id <> ALL(%(without)s::uuid[]) OR o.until > %(now)s)
+    UNION ALL
+    SELECT w.number, 'member', b.member_id, b.starts_at, b.ends_at, NULL, b.reason, b.is_all_day, b.id
+    FROM wanted w JOIN calendar_absence b ON b.workspace_id = %(workspace)s AND b.member_id = w.taken_id
+        AND b.starts_at < w.ends_at AND b.ends_at > w.starts_at
+) AS there ORDER BY number, reason NULLS FIRST, begins, id
 """
 
 
@@ -67,7 +75,7 @@ def clashes(wishes: Sequence[Wish], *, without: Iterable[UUID] = ()) -> dict[UUI
     found: dict[UUID, list[Overlap]] = {}
     spans = [(number, span) for number, wish in enumerate(wishes) for span in wish.spans()]
     there = _there(spans, {*without, *(wish.pk for wish in wishes)})
-    for number, overlap in [*there, *_among(spans, wishes), *_away(spans)]:
+    for number, overlap in [*there, *_among(spans, wishes)]:
         found.setdefault(wishes[number].pk, []).append(overlap)
     return found
 
@@ -105,18 +113,16 @@ def _there(spans: list[tuple[int, Span]], without: Collection[UUID]) -> list[tup
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(THERE, values)
-        return [(number, (Overlap if there[-1] else Kept)(*there)) for number, *there in cursor.fetchall()]
+        return [(number, _told(*there)) for number, *there in cursor.fetchall()]
 
 
-def _away(spans: list[tuple[int, Span]]) -> list[tuple[int, Away]]:
-    """The members who are away in these stretches of time."""
-    found = absences([span for _number, span in spans])
-    return [
-        (number, away)
-        for number, span in spans
-        for away in found
-        if away.taken_id == span.taken_id and away.starts_at < span.ends_at and away.ends_at > span.starts_at
-    ]
+def _told(
+    kind: str, taken_id: UUID, begins: datetime, ends: datetime, appointment_id: UUID | None,
+    reason: str | None, is_all_day: bool | None,
+) -> Overlap:  # fmt: skip
+    if reason is not None:
+        return Away(kind, taken_id, begins, ends, None, reason, bool(is_all_day))
+    return (Overlap if appointment_id else Kept)(kind, taken_id, begins, ends, appointment_id)
 
 
 def _among(spans: list[tuple[int, Span]], wishes: Sequence[Wish]) -> list[tuple[int, Overlap]]:
