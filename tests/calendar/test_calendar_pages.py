@@ -13,6 +13,7 @@ import pytest
 from django.test import Client as Browser
 
 from kartei.calendar.models import Appointment, Attendance, Occupancy, Place, Resource, Service, ServicePlace
+from kartei.calendar.showing import Shown
 from kartei.db.scope import workspace_scope
 from kartei.people.models import Person
 from kartei.tenancy.models import Member, MemberState
@@ -87,6 +88,13 @@ def test_a_view_shows_what_is_booked(cast: Cast, anna: Browser, view: str) -> No
     assert entry["editable"] and entry["resourceIds"] == [str(cast.anna.pk)]
     assert ("Carla Köhler" in text(page)) == (view == "agenda")
     assert anna.get(f"{CALENDAR}entries/", {"view": view, "date": "2027-05-20"}).json() == []
+
+
+def test_weeks_begin_on_monday_and_have_the_number_of_iso_8601(anna: Browser) -> None:
+    """The first days of 2027 belong to week 53 of 2026."""
+    week, month = Shown("week", dt.date(2027, 1, 3)), Shown("month", dt.date(2027, 1, 15))
+    assert week.span == (dt.date(2026, 12, 28), dt.date(2027, 1, 4)) and month.span[0] == week.span[0]
+    assert "KW 53" in text(anna.get(CALENDAR, {"view": "week", "date": "2027-01-03"}))
 
 
 def test_an_address_that_says_nonsense_shows_this_week(anna: Browser) -> None:

@@ -17,6 +17,7 @@ from kartei.calendar.series.recurrence import Pattern, Rule
 from kartei.calendar.series.together import Reach
 from kartei.db.scope import workspace_scope
 from kartei.inbox.models import MailState, PracticeMail
+from kartei.people.creating import Particulars, create_client
 from kartei.people.models import Consent, Person, Purpose, Status
 from tests.calendar.booked import at, booked, client_of, plan, room, service
 from tests.cast import Cast
@@ -240,6 +241,29 @@ def test_an_automation_that_is_off_does_nothing(here: Cast) -> None:
     Automation.objects.filter(trigger=Trigger.BOOKED).update(is_on=False)
     booking.book(plan(here, at(10)), by=here.anna, notice=Notice.YES)
     assert not AutomationRun.objects.exists()
+
+
+def test_a_new_client_is_greeted_and_a_new_lead_is_not(here: Cast) -> None:
+    """The trigger “client created” (CL-20)."""
+    Automation.objects.create(name="Willkommen", trigger=Trigger.CLIENT, subject="Hallo", text="{{client.greeting}}")
+    for name, code in (("alma", "active"), ("lina", "lead")):
+        told = Particulars(first_name=name, last_name="Neu", email=f"{name}@neu.example")
+        create_client(told, status=Status.objects.get(code=code), by=here.anna)
+    assert outbox() == [("client", "alma@neu.example")]
+    assert [run.skipped for run in AutomationRun.objects.order_by("id")] == ["", Skipped.LEAD]
+
+
+def test_a_status_sets_off_what_waits_for_it_and_nothing_else(here: Cast) -> None:
+    """The trigger “status changed”."""
+    missed = booking.status_of("no_show")
+    Automation.objects.create(
+        name="Verpasst", trigger=Trigger.STATUS, status=missed, subject="Schade", text="{{client.greeting}}"
+    )
+    made = booked(here, at(10))
+    for version, code, waiting in ((1, "confirmed", []), (2, "no_show", [("status", CARLA)])):
+        row = made.attendances.select_related("client__person", "status").get()
+        change_attendance(row, booking.status_of(code), version=version, by=here.anna, notice=Notice.YES)
+        assert outbox() == waiting
 
 
 def test_mails_are_written_in_the_clients_language(here: Cast) -> None:

@@ -187,6 +187,21 @@ def test_one_network_holds_thirty_slots_an_hour(cast: Cast) -> None:
     assert answers[30] == 429
 
 
+def test_a_slot_is_held_for_ten_minutes_and_its_link_confirms_it_for_sixty(cast: Cast) -> None:
+    """product.md, 5"""
+    offer, when, visitor = opened(cast), soon(), Browser()
+    before = timezone.now()
+    held = reserve(visitor, offer, when)
+    with workspace_scope(cast.lindenhof.id):
+        typing = SlotHold.objects.get().until - before
+    visitor.post(held.headers["Location"].partition("?")[0], PERSON)
+    with workspace_scope(cast.lindenhof.id):
+        mailed, link = SlotHold.objects.get().until - before, OnlineBooking.objects.get().expires_at - before
+    minute = dt.timedelta(minutes=1)
+    assert 10 * minute <= typing < 11 * minute
+    assert 60 * minute <= mailed < 61 * minute and link == mailed
+
+
 def test_a_link_that_is_wrong_or_whose_time_has_run_out_opens_nothing_alike(cast: Cast) -> None:
     offer, when, visitor = opened(cast), soon(), Browser()
     enter(visitor, offer, when)

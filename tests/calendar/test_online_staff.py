@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.test import Client as Browser
 
 from kartei.calendar.models import Attendance, BookingRules, Service
+from kartei.calendar.online.offer import rules_now
 from kartei.db.scope import workspace_scope
 from tests.calendar.booked import text
 from tests.calendar.online import PUBLIC, book_online, mails, opened, slots_page, soon
@@ -28,6 +29,14 @@ def test_a_practice_switches_online_booking_on_and_off(cast: Cast, browse: Brows
     assert stale.status_code == 409
     assert anna.post(f"{SETTINGS}rules/", {**RULES, "version": "1", "is_open": ""}).status_code == 303
     assert visitor.get(PUBLIC).status_code == 404
+
+
+def test_a_practice_that_has_set_nothing_has_the_rules_of_the_product(cast: Cast) -> None:
+    """product.md, 5: notice, horizon, step, open bookings of one address, and until when these are changed."""
+    with workspace_scope(cast.lindenhof.id):
+        rules = rules_now()
+    assert (rules.notice_hours, rules.horizon_days, rules.step_minutes) == (24, 60, 15)
+    assert (rules.most_open, rules.change_hours, rules.is_open) == (2, 24, False)
 
 
 def test_rules_that_would_let_nobody_book_are_refused(cast: Cast, browse: Browse) -> None:

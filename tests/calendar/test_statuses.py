@@ -61,12 +61,23 @@ def nothing(**told: str) -> None:
     """Instead of a job."""
 
 
+def test_a_new_practice_has_the_statuses_of_the_table(cast: Cast) -> None:
+    """product.md, 5: kind, and whether the slot is freed. Other tests ask the code what they expect."""
+    with workspace_scope(cast.lindenhof.id):
+        there = [(one.code, one.kind, one.frees_slot) for one in AppointmentStatus.objects.all()]
+    assert there == [
+        ("requested", "pending", False), ("planned", "open", False), ("confirmed", "open", False),
+        ("arrived", "open", False), ("done", "done", False), ("no_show", "missed", False),
+        ("late_cancellation", "missed", True), ("cancelled", "cancelled", True),
+    ]  # fmt: skip
+
+
 def test_an_own_status_is_added_given_and_removed_with_a_replacement(cast: Cast, browse: Browse) -> None:
     anna = browse("anna")
-    assert add(anna, "Wartet draußen").status_code == 303
+    assert add(anna, "Wartet draußen", kind="pending").status_code == 303
     outside = word(cast, "Wartet draußen")
     assert (outside.kind, outside.colour, outside.frees_slot, order(cast)[-1]) == (
-        "open", "teal", False, "Wartet draußen",
+        "pending", "teal", False, "Wartet draußen",
     )  # fmt: skip
     made = make(cast, at(10))
     assert "Wartet draußen" in text(anna.get(page_of(made)))
@@ -211,15 +222,17 @@ def test_calendar_overview_filter_and_settings_agree(cast: Cast, browse: Browse)
     """CA-08: set „Nicht erschienen“."""
     anna, missed = browse("anna"), word(cast, "no_show")
     made = make(cast, at(10))
+    make(cast, at(14))
     answer = anna.post(page_of(made, f"attendances/{_row(cast, made)}/"), {"status": str(missed.pk), "version": "1"})
     assert answer.status_code == 303
     agenda = f"/w/lindenhof/calendar/?view=agenda&date=2027-03-02&status={missed.pk}"
     assert "Nicht erschienen" in text(anna.get(agenda)) and str(made.pk) in text(anna.get(agenda))
+    assert ">1 Termin<" in text(anna.get(agenda)) and ">2 Termine<" in text(anna.get(agenda.partition("&status")[0]))
     assert str(made.pk) not in text(anna.get(agenda.replace(str(missed.pk), str(word(cast, "planned").pk))))
     assert "Nicht erschienen" in text(anna.get(f"/w/lindenhof/clients/{cast.carla.pk}/"))
     with workspace_scope(cast.lindenhof.id):
         counts = {status.code: count for status, count in statuses.counted_statuses()}
-    assert counts["no_show"] == 1 and sum(counts.values()) == 1
+    assert counts["no_show"] == 1 and sum(counts.values()) == 2
 
 
 def test_any_status_moves_to_any_other_and_the_slot_follows(cast: Cast) -> None:

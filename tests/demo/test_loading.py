@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kartei.accounts.models import User
 from kartei.audit.verification import verify_all
-from kartei.calendar.models import Appointment, Attendance, Occupancy, Place, Service
+from kartei.calendar.models import Appointment, Attendance, Occupancy, Place, PlaceKind, Service
 from kartei.db.scope import workspace_scope
 from kartei.demo.loading import PASSWORD, OtherPractice, load_if_empty
 from kartei.demo.practices import lindenhof
@@ -109,7 +109,8 @@ def test_records_are_ordinary_ones_and_sort_by_the_day_they_were_begun(
 
 def test_the_calendar_was_is_and_will_be_full_and_nobody_is_in_two_places(demo: Workspace) -> None:
     with workspace_scope(demo.id):
-        assert (Service.objects.count(), Place.objects.count()) == (5, 4)
+        assert (Service.objects.count(), Place.objects.count()) == (5, 5)
+        assert {place.kind for place in Place.objects.all()} == set(PlaceKind)  # CA-09 can be tried at once
         moments = [timezone.localtime(each) for each in Appointment.objects.values_list("starts_at", flat=True)]
         assert len(moments) > 1_000 and {each.weekday() for each in moments} == {0, 1, 2, 3, 4}
         for ahead in (False, True):

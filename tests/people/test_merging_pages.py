@@ -192,13 +192,16 @@ def test_a_record_that_changed_under_the_page_is_not_merged(cast: Cast, browse: 
 
 
 def test_not_a_duplicate_hides_a_pair_for_good_and_can_be_taken_back(cast: Cast, browse: Browse, twin: Person) -> None:
-    anna = browse("anna")
+    anna, start = browse("anna"), "/w/lindenhof/"
     with workspace_scope(cast.lindenhof.id):
         pair = DuplicatePair.objects.get()
+    told = html(anna.get(start))
+    assert "1 Paar von Akten" in told and f'href="{DUPLICATES}"' in told
     for _twice in range(2):
         assert anna.post(f"{DUPLICATES}{pair.pk}/dismissal/").status_code == 303
     page = html(anna.get(DUPLICATES))
     assert "Rückgängig" in page and "Keine Dubletten" in page
+    assert "Paar von Akten" not in html(anna.get(start))
     scan(cast.lindenhof.id)
     assert "Mögliche Dubletten" not in html(anna.get(BASE))
     assert anna.post(f"{DUPLICATES}{pair.pk}/reopening/").status_code == 303

@@ -42,6 +42,7 @@ PLACES = (
     ("Raum Birke", PlaceKind.ROOM),
     ("Videosprechstunde", PlaceKind.ONLINE),
     ("Telefonsprechstunde", PlaceKind.PHONE),
+    ("Hausbesuch", PlaceKind.HOME),
 )
 BEGINS = (time(8), time(9), time(10), time(11, 15), time(13, 30), time(14, 30), time(15, 45), time(17))
 BACK, AHEAD = 270, 95  # days
