@@ -62,8 +62,8 @@ OWNER_ROLE = OWNING["USER"]
 IS_OWNER = ROLE == roles.OWNER
 # Short waits: while the database is away a page says so after three seconds, and finds it again within two.
 POOL = {"pool": {"min_size": 1, "max_size": 6, "timeout": 3, "reconnect_timeout": 2}}
-# What a connection has asked five times is no more planned; a pooler before a server of one’s own would mind.
-PREPARED = {} if ENVIRONMENT.database_url else {"server_side_binding": True, "prepare_threshold": 5}
+# What a connection has asked five times is not planned again; a pooler must work in session mode (docs/operating.md).
+PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
 _ROLE = OWNING if IS_OWNER else SERVING
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
