@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kartei.calendar.doors import slot_for
 from kartei.calendar.models import OfferState, OfferWay
 from kartei.calendar.views.calendar_settings import answer
-from kartei.calendar.views.dialogs import shown
+from kartei.calendar.views.dialogs import back_of, shown
 from kartei.calendar.waiting.forms import OfferingForm, OfferSettingsForm
 from kartei.calendar.waiting.listing import free_after, free_time, free_times
-from kartei.calendar.waiting.offering import Offering, reasons_not, start_offering
+from kartei.calendar.waiting.offering import Offering, reasons_not, start_offering, take_back
 from kartei.calendar.waiting.wishing import change_offering
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
@@ -53,6 +53,27 @@ def offering(request: MemberRequest, slot_id: UUID) -> HttpResponse:
             _("Nobody could be asked: the time is taken, or nobody who waits can be written to."),
             level="warning",
         )
+    return moved(request, back)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Right.CALENDAR_EDIT)
+def withdrawal(request: MemberRequest, slot_id: UUID) -> HttpResponse:
+    """„Angebot zurücknehmen“: the question, and doing it; somebody may have accepted meanwhile."""
+    slot, back = slot_for(request, slot_id, with_closed=True), back_of(request, "calendar:free-times")
+    if request.method != "POST":
+        time, count = free_time(slot, seen_by=request.member), slot.offers.filter(state=OfferState.OPEN).count()
+        values = {"time": time, "count": count, "back": back}
+        return shown(request, "calendar/withdrawal.html", 200, values)
+    if count := len(take_back(slot, by=request.member)):
+        text = ngettext(
+            "The offer was taken back. The time is free again.",
+            "%(num)s offers were taken back. The time is free again.",
+            count,
+        )
+        notify(request, text % {"num": count})
+    else:
+        notify(request, _("There was no offer to take back: it was answered, or has run out."), level="info")
     return moved(request, back)
 
 

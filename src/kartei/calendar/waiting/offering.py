@@ -125,6 +125,27 @@ def decline(offer: SlotOffer) -> None:
     _free(there)
 
 
+@transaction.atomic
+def take_back(slot: FreedSlot, *, by: Member) -> list[SlotOffer]:
+    """No offer of this time stands any more: it is free at once, and waits for a hand from now on.
+
+    Those that had no answer yet; none when all have been answered, or have run out, meanwhile.
+    """
+    in_turn(WAITING)
+    there: FreedSlot = FreedSlot.objects.select_for_update(of=("self",)).get(pk=slot.pk)
+    running = list(there.offers.filter(state=OfferState.OPEN).select_related("service", "wish__client__person"))
+    if not running:
+        return []
+    there.way, there.by = OfferWay.BY_HAND, by
+    there.save(update_fields=["way", "by"])
+    for offer in running:
+        _end(offer, OfferState.WITHDRAWN)
+        _tell("waiting.withdrawal", offer, by=by)
+    _free(running[0])
+    _count(there, Offering.read())
+    return running
+
+
 def withdraw_offers(wish: WaitingWish) -> None:
     """What is being offered for this wish goes to the next one; the caller has the lock, or takes it here."""
     in_turn(WAITING)
