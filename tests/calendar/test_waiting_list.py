@@ -18,6 +18,7 @@ from kartei.calendar.waiting import wishing as waiting
 from kartei.calendar.waiting.listing import accepted_lately, count_waited_for
 from kartei.calendar.waiting.offering import accept, start_offering
 from kartei.db.scope import workspace_scope
+from kartei.people.models import Person
 from kartei.tenancy.rights import Right
 from tests.calendar.booked import BERLIN, CALENDAR, PART, at, booked, make, page_of, service, text
 from tests.calendar.waited import (
@@ -287,6 +288,41 @@ def test_a_free_time_is_offered_by_hand_by_who_may_change_that_calendar(
     page = text(anna.get(WAITING))
     assert f"Angebot bis {until}" in page
     assert "Noch keine Antwort" in text(anna.get(f"{WAITING}{row.pk}/"))
+
+
+def test_a_free_time_is_offered_to_one_chosen_person_and_then_to_nobody_by_itself(
+    cast: Cast, browse: Browse, ticking: Clock
+) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        what = service()
+        first, chosen = wish(cast, cast.bruno, what), wish(cast, person(cast, "Emil"), what)
+        unasked = wish(cast, person(cast, "Finn"), what)
+        Person.objects.filter(pk=unasked.client_id).update(main_email="")
+        cancel(cast, booked(cast, at(10), 50, person(cast, "Dora"), service=what))
+        slot = FreedSlot.objects.get()
+    anna, page = browse("anna"), f"{WAITING}slots/{slot.pk}/"
+    dialog = text(anna.get(page, headers=PART))
+    assert "Nur Emil Warter anbieten" in dialog and "Nur Finn Warter anbieten" not in dialog
+    for name in ("tom", "leo", "eve"):
+        assert browse(name).post(f"{page}offer/", {"wish": str(chosen.pk)}).status_code == 404, name
+    for told in (str(unasked.pk), str(uuid4()), "x", ""):
+        assert anna.post(f"{page}offer/", {"wish": told}).status_code == 303
+        assert "Niemand konnte gefragt werden" in text(anna.get(f"{WAITING}slots/")), told
+    sent = {"wish": str(chosen.pk), "submission": str(uuid4())}
+    assert anna.post(f"{page}offer/", sent).status_code == 303
+    assert anna.post(f"{page}offer/", sent).status_code == 303
+    assert offers(cast) == [("Emil", "open")]
+    mail = mails()[-1]
+    assert mail.recipient == "emil@example.org" and "nächste Person" not in mail.body
+    assert anna.post(f"{page}offer/", {"wish": str(first.pk)}).status_code == 303  # somebody is just being asked
+    assert offers(cast) == [("Emil", "open")]
+    assert Browser().post(link(mail), {"answer": "decline"}).status_code == 303
+    assert "jemand anderem" not in text(Browser().get(link(mail), headers={"Accept-Language": "de"}))
+    go(cast, ticking, 61)
+    assert offers(cast) == [("Emil", "declined")]
+    with workspace_scope(cast.lindenhof.id):
+        slot.refresh_from_db()
+        assert slot.waiting == 2  # „Start“ tells it
 
 
 def test_an_offer_is_taken_back_by_who_may_make_one(cast: Cast, browse: Browse, ticking: Clock) -> None:

@@ -106,6 +106,7 @@ urlpatterns = [
     path("calendar/waiting/people/", waiting.wish_people, name="wish-people"),
     path("calendar/waiting/slots/", free_times.all_free_times, name="free-times"),
     path("calendar/waiting/slots/<uuid:slot_id>/", free_times.offering, name="free-time"),
+    path("calendar/waiting/slots/<uuid:slot_id>/offer/", free_times.single_offer, name="single-offer"),
     path("calendar/waiting/slots/<uuid:slot_id>/withdrawal/", free_times.withdrawal, name="offer-withdrawal"),
     path("calendar/waiting/<uuid:wish_id>/", waiting.wish, name="wish"),
     path("calendar/waiting/<uuid:wish_id>/change/", waiting.change_wish, name="wish-change"),
