@@ -34,7 +34,7 @@ class TermsForm(VersionedForm):
 class DeletionForm(NoticeForm, ReachForm, VersionedForm):
     def __init__(self, *args: Any, by: Member, before: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ask_reach(before)
+        self.ask_reach(before, by=by)
         self.ask_notice(prospect(Trigger.CANCELLED, before, seen_by=by))
 
 

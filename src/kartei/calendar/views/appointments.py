@@ -28,7 +28,7 @@ from kartei.calendar.series import reaching
 from kartei.calendar.series.forms import REACHES
 from kartei.calendar.series.recurrence import NoSeries
 from kartei.calendar.series.rule_words import refuse
-from kartei.calendar.series.together import Reach
+from kartei.calendar.series.together import Reach, is_alone
 from kartei.calendar.statuses import offered_statuses
 from kartei.calendar.telling import Line, detail_of, told_overlaps
 from kartei.calendar.views import series
@@ -181,7 +181,7 @@ def _detail(request: MemberRequest, found: Appointment) -> HttpResponse:
         "detail": detail_of(found, seen_by=request.member),
         "statuses": offered_statuses(),
         "may_edit": _may_change(request, found),
-        "reaches": REACHES,
+        "reaches": REACHES if found.series_id and not is_alone(found, by=request.member) else [],
         "free": free_after(found.pk, seen_by=request.member),
         "back": back_of(request),
     }
