@@ -26,11 +26,14 @@ document.addEventListener("click", (event) => {
 // `cancel` is the Escape key; it does not bubble.
 document.addEventListener("cancel", (event) => event.target.matches("dialog") && !confirmLeaving(event.target) && event.preventDefault(), true);
 
-// A fetched dialog goes when it is closed: the next one comes fresh from the server.
+// A fetched dialog goes when it is closed: the next one comes fresh from the server. So does the page below,
+// when something was changed in one that was shown again.
+let isOld = false;
 document.addEventListener(
   "close",
   (event) => {
     freeToaster();
+    if (isOld) location.reload();
     if (event.target.closest("#dialogs")) event.target.remove();
     settleToaster();
   },
@@ -48,6 +51,7 @@ document.addEventListener("input", (event) => event.target.form?.dataset.word &&
 const prepare = () => {
   showNew();
   settleToaster();
+  isOld ||= document.querySelector("[data-changed]") !== null;
   document.querySelectorAll("form[data-word]").forEach(checkWord);
 };
 document.addEventListener("DOMContentLoaded", prepare);

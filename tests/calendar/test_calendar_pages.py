@@ -349,20 +349,31 @@ def test_one_of_a_group_gets_another_status_and_back(cast: Cast, anna: Browser) 
     asked = anna.post(form.action, {**dict(form.pairs), "status": cancelled}, headers=PART)
     assert asked.headers["HX-Retarget"] == "#dialogs"
     [question] = [one for one in forms_in(text(asked)) if str(carla.pk) in one.action]
-    answer = anna.post(question.action, dict(question.pairs), headers=PART)
-    assert answer.status_code == 200
-    page = anna.get(CALENDAR)
-    assert "Carla Köhler: Abgesagt" in text(page)
+    page = anna.post(question.action, dict(question.pairs), headers=PART)  # the dialog is shown again for the next one
+    assert page.status_code == 200 and page.headers["HX-Retarget"] == "#dialogs" and "HX-Redirect" not in page.headers
+    assert "Carla Köhler: Abgesagt" in text(page) and "Status von Bruno Groß" in text(page)
+    shown = next(form for form in forms_in(text(page)) if str(carla.pk) in form.action)
+    assert dict(shown.pairs)["version"] == "2" and f'value="{cancelled}" selected' in text(page)
     entries = anna.get(f"{CALENDAR}entries/", {"date": DAY.isoformat()}).json()
     assert [entry["extendedProps"]["text"] for entry in entries] == ["1 von 8 Plätzen"]
     assert entries[0]["title"] == "Gruppe" and not entries[0]["extendedProps"]["off"]
     assert anna.post(form.action, {**dict(form.pairs), "status": cancelled}).status_code == 409  # version 1
-    address, values = undo_of(page)
-    assert anna.post(address, values).status_code == 303
+    [back] = [form for form in forms_in(text(page)) if "undo" in dict(form.pairs)]
+    assert anna.post(back.action, dict(back.pairs)).status_code == 303
     with workspace_scope(cast.lindenhof.id):
         carla.refresh_from_db()
         assert carla.status.code == "planned"
     assert anna.post(form.action, {"version": 3, "status": str(uuid4())}).status_code == 422
+
+
+def test_the_status_of_one_who_comes_alone_closes_the_dialog(cast: Cast, anna: Browser) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        made = booked(cast, at(10))
+        row = made.attendances.get()
+    [form] = [form for form in forms_in(text(anna.get(page_of(made)))) if str(row.pk) in form.action]
+    confirmed = re.findall(r'value="([^"]+)">Bestätigt<', text(anna.get(page_of(made))))[0]
+    answer = anna.post(form.action, {**dict(form.pairs), "status": confirmed}, headers=PART)
+    assert answer.headers["HX-Redirect"]
 
 
 def test_a_slot_that_was_given_away_does_not_come_back(cast: Cast, anna: Browser) -> None:

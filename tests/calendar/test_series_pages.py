@@ -8,10 +8,13 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
-from kartei.calendar.models import Appointment, Attendance, Series
+from kartei.calendar.booking import change_attendance, status_of
+from kartei.calendar.deleting import delete_appointment
+from kartei.calendar.models import Appointment, AppointmentMember, Attendance, Series
 from kartei.calendar.series.booking import Repeat, book_series
 from kartei.calendar.series.recurrence import Pattern, Rule
 from kartei.db.scope import workspace_scope
+from kartei.people.models import Person
 from tests.calendar.booked import BERLIN, CALENDAR, DAY, PART, at, booked, make, page_of, plan, text
 from tests.calendar.test_calendar_pages import NEW, filled, told, undo_of
 from tests.cast import Cast
@@ -152,6 +155,71 @@ def test_one_alone_is_moved_and_taken_back(cast: Cast, anna: Browser, series: li
     action, values = undo_of(anna.get(CALENDAR))
     assert anna.post(action, values, headers=PART).headers["HX-Redirect"]
     assert stored(cast) == [at(10, day=day) for day in WEEKS]
+
+
+def settle_all_but(cast: Cast, series: list[Appointment], kept: int) -> None:
+    """The others are deleted, missed or called off: four of one kind or the other."""
+    with workspace_scope(cast.lindenhof.id):
+        for number, one in enumerate(series):
+            if number == kept:
+                continue
+            if number % 2:
+                delete_appointment(one, version=1, by=cast.anna)
+            else:
+                status = status_of("cancelled" if number % 4 else "no_show")
+                change_attendance(one.attendances.get(), status, version=1, by=cast.anna)
+
+
+def test_of_the_last_date_that_is_left_nobody_asks_for_which_it_counts(
+    cast: Cast, anna: Browser, series: list[Appointment]
+) -> None:
+    page, asks = page_of(series[3]), ("move/", "change/", "deletion/")
+    for way in ("", *asks):
+        assert "dieser und folgende" in text(anna.get(f"{page}{way}")), way
+    settle_all_but(cast, series, 3)
+    for way in ("", *asks):
+        assert "dieser und folgende" not in text(anna.get(f"{page}{way}")), way
+    rules = scoped_rules(cast)
+    form = ways(anna.get(f"{page}change/"), f"{page}change/")
+    sent = {**form, "note": "Neu", "reach": "all"}  # as a form says that was opened before
+    assert anna.post(f"{page}change/", sent, headers=PART).headers["HX-Redirect"]
+    sent = {"day": "2027-03-24", "begins": "14:00", "minutes": "50", "version": "2", "dragged": "1"}
+    with workspace_scope(cast.lindenhof.id):
+        Person.objects.update(main_email="")  # or a drag asks whether they are told
+    assert anna.post(f"{page}move/", sent, headers=PART).headers["HX-Redirect"]
+    moved = at(14, day=dt.date(2027, 3, 24))
+    assert moved in stored(cast)
+    anna.post(*undo_of(anna.get(CALENDAR)), headers=PART)
+    assert moved not in stored(cast) and at(10, day=WEEKS[3]) in stored(cast)
+    assert scoped_rules(cast) == rules  # only this one: the series is as it was
+    count = len(stored(cast))
+    form = ways(anna.get(f"{page}deletion/"), f"{page}deletion/")
+    assert anna.post(f"{page}deletion/", form, headers=PART).headers["HX-Redirect"]
+    assert len(stored(cast)) == count - 1
+    anna.post(*undo_of(anna.get(CALENDAR)), headers=PART)
+    assert len(stored(cast)) == count
+
+
+def scoped_rules(cast: Cast) -> list[str]:
+    with workspace_scope(cast.lindenhof.id):
+        return [one.rule for one in Series.objects.all()]
+
+
+def test_a_series_that_was_split_at_its_last_date_is_joined_again_by_the_way_back(
+    cast: Cast, anna: Browser, series: list[Appointment]
+) -> None:
+    sent = {"day": "2027-04-21", "begins": "14:00", "minutes": "50", "version": "1", "reach": "following"}
+    anna.post(page_of(series[7], "move/"), sent, headers=PART)
+    assert len(scoped_rules(cast)) == 2
+    anna.post(*undo_of(anna.get(CALENDAR)), headers=PART)
+    assert scoped_rules(cast) == ["FREQ=WEEKLY;BYDAY=TU;COUNT=8"]
+
+
+def test_who_may_change_one_date_alone_is_not_asked(cast: Cast, browse: Any, series: list[Appointment]) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        AppointmentMember.objects.create(appointment=series[3], member=cast.tom)
+    page = text(browse("tom").get(page_of(series[3], "move/")))
+    assert "Verschieben" in page and "dieser und folgende" not in page
 
 
 def test_an_edit_reaches_all(cast: Cast, anna: Browser, series: list[Appointment]) -> None:

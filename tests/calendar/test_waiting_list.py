@@ -16,8 +16,9 @@ from kartei.calendar.models import FreedSlot, OfferWay, ServiceMember, WaitingWi
 from kartei.calendar.waiting import listing as waiting_list
 from kartei.calendar.waiting import wishing as waiting
 from kartei.calendar.waiting.listing import accepted_lately, count_waited_for
-from kartei.calendar.waiting.offering import start_offering
+from kartei.calendar.waiting.offering import accept, start_offering
 from kartei.db.scope import workspace_scope
+from kartei.people.models import Person
 from kartei.tenancy.rights import Right
 from tests.calendar.booked import BERLIN, CALENDAR, PART, at, booked, make, page_of, service, text
 from tests.calendar.waited import (
@@ -287,6 +288,79 @@ def test_a_free_time_is_offered_by_hand_by_who_may_change_that_calendar(
     page = text(anna.get(WAITING))
     assert f"Angebot bis {until}" in page
     assert "Noch keine Antwort" in text(anna.get(f"{WAITING}{row.pk}/"))
+
+
+def test_a_free_time_is_offered_to_one_chosen_person_and_then_to_nobody_by_itself(
+    cast: Cast, browse: Browse, ticking: Clock
+) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        what = service()
+        first, chosen = wish(cast, cast.bruno, what), wish(cast, person(cast, "Emil"), what)
+        unasked = wish(cast, person(cast, "Finn"), what)
+        Person.objects.filter(pk=unasked.client_id).update(main_email="")
+        cancel(cast, booked(cast, at(10), 50, person(cast, "Dora"), service=what))
+        slot = FreedSlot.objects.get()
+    anna, page = browse("anna"), f"{WAITING}slots/{slot.pk}/"
+    dialog = text(anna.get(page, headers=PART))
+    assert "Nur Emil Warter anbieten" in dialog and "Nur Finn Warter anbieten" not in dialog
+    for name in ("tom", "leo", "eve"):
+        assert browse(name).post(f"{page}offer/", {"wish": str(chosen.pk)}).status_code == 404, name
+    for told in (str(unasked.pk), str(uuid4()), "x", ""):
+        assert anna.post(f"{page}offer/", {"wish": told}).status_code == 303
+        assert "Niemand konnte gefragt werden" in text(anna.get(f"{WAITING}slots/")), told
+    sent = {"wish": str(chosen.pk), "submission": str(uuid4())}
+    assert anna.post(f"{page}offer/", sent).status_code == 303
+    assert anna.post(f"{page}offer/", sent).status_code == 303
+    assert offers(cast) == [("Emil", "open")]
+    mail = mails()[-1]
+    assert mail.recipient == "emil@example.org" and "nächste Person" not in mail.body
+    assert anna.post(f"{page}offer/", {"wish": str(first.pk)}).status_code == 303  # somebody is just being asked
+    assert offers(cast) == [("Emil", "open")]
+    assert Browser().post(link(mail), {"answer": "decline"}).status_code == 303
+    assert "jemand anderem" not in text(Browser().get(link(mail), headers={"Accept-Language": "de"}))
+    go(cast, ticking, 61)
+    assert offers(cast) == [("Emil", "declined")]
+    with workspace_scope(cast.lindenhof.id):
+        slot.refresh_from_db()
+        assert slot.waiting == 2  # „Start“ tells it
+
+
+def test_an_offer_is_taken_back_by_who_may_make_one(cast: Cast, browse: Browse, ticking: Clock) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        what = service()
+        wish(cast, cast.bruno, what)
+        cancel(cast, booked(cast, at(10), 50, person(cast, "Dora"), service=what))
+        slot = FreedSlot.objects.get()
+        [made] = start_offering(slot, OfferWay.IN_TURN, by=cast.anna)
+    anna, way = browse("anna"), f"{WAITING}slots/{slot.pk}/withdrawal/"
+    for page in (f"{WAITING}slots/", f"{WAITING}{made.wish_id}/"):
+        assert way in text(anna.get(page)), page
+    assert way not in text(browse("leo").get(f"{WAITING}{made.wish_id}/"))
+    for name in ("tom", "leo", "eve"):
+        assert browse(name).post(way).status_code == 404, name
+    dialog = text(anna.get(way, headers=PART))
+    assert "Bruno Groß angeboten" in dialog and "von selbst niemand mehr gefragt" in dialog
+    assert offers(cast) == [("Bruno", "open")]
+    assert anna.post(way).status_code == 303
+    assert offers(cast) == [("Bruno", "withdrawn")]
+    assert "Das Angebot wurde zurückgenommen. Der Termin ist wieder frei." in text(anna.get(f"{WAITING}slots/"))
+    assert anna.post(way).status_code == 303  # a second click, or a colleague
+    assert "Es gab kein Angebot mehr zurückzunehmen" in text(anna.get(f"{WAITING}slots/"))
+    assert way not in text(anna.get(f"{WAITING}{made.wish_id}/"))
+
+
+def test_who_takes_back_what_was_just_accepted_is_told_so(cast: Cast, browse: Browse, ticking: Clock) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        what = service()
+        wish(cast, cast.bruno, what)
+        cancel(cast, booked(cast, at(10), 50, person(cast, "Dora"), service=what))
+        slot = FreedSlot.objects.get()
+        accept(start_offering(slot, OfferWay.IN_TURN, by=cast.anna)[0])
+    anna, way = browse("anna"), f"{WAITING}slots/{slot.pk}/withdrawal/"
+    assert "Es gibt kein Angebot mehr" in text(anna.get(way, headers=PART))
+    assert anna.post(way).status_code == 303
+    assert "Es gab kein Angebot mehr zurückzunehmen" in text(anna.get(f"{WAITING}slots/"))
+    assert offers(cast) == [("Bruno", "accepted")]
 
 
 def test_cancelling_tells_how_many_wait_and_start_tells_it_again(cast: Cast, browse: Browse, ticking: Clock) -> None:

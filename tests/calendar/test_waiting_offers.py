@@ -20,7 +20,7 @@ from kartei.calendar.models import (
     SlotOffer,
     WaitingWish,
 )
-from kartei.calendar.waiting.offering import OfferOver, accept, decline, start_offering
+from kartei.calendar.waiting.offering import OfferOver, accept, decline, start_offering, take_back
 from kartei.calendar.waiting.wishing import remove_wish
 from kartei.db.scope import workspace_scope
 from kartei.people.archiving import discard
@@ -223,6 +223,59 @@ def test_taking_somebody_off_the_list_asks_the_next(cast: Cast, clock: Clock, li
         remove_wish(line["Bruno"], version=1, by=cast.anna)
     assert offers(cast) == [("Bruno", "withdrawn"), ("Dora", "open")]
     assert Browser().get(link(mails()[0])).status_code == 410
+
+
+def test_an_offer_that_is_taken_back_leaves_the_time_free_and_asks_nobody_else(
+    cast: Cast, clock: Clock, line: dict[str, Any]
+) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        cancel(cast, line["made"])
+    go(cast, clock)
+    page = link(mails()[0])
+    with workspace_scope(cast.lindenhof.id):
+        slot = FreedSlot.objects.get()
+        assert [offer.wish_id for offer in take_back(slot, by=cast.anna)] == [line["Bruno"].pk]
+        assert not SlotHold.objects.exists() and not Occupancy.objects.exclude(hold=None).exists()
+        told = Event.objects.filter(act="waiting.withdrawal").values_list("client_id", "member_id")
+        assert list(told) == [(cast.bruno.pk, cast.anna.pk)]
+        assert take_back(slot, by=cast.anna) == []  # twice is once
+        assert Event.objects.filter(act="waiting.withdrawal").count() == 1
+        slot.refresh_from_db()
+        assert slot.waiting == 2  # „Start“ tells it
+    go(cast, clock, 61)
+    assert offers(cast) == [("Bruno", "withdrawn")]
+    answer = Browser().get(page, headers={"Accept-Language": "de"})
+    assert answer.status_code == 410
+    assert "Dieses Angebot gilt nicht mehr" in text(answer) and "bleiben auf der Warteliste" in text(answer)
+    assert Browser().post(page, {"answer": "accept"}).status_code == 303
+    assert offers(cast) == [("Bruno", "withdrawn")]
+    with workspace_scope(cast.lindenhof.id):
+        start_offering(slot, OfferWay.IN_TURN, by=cast.anna)
+    assert offers(cast) == [("Bruno", "withdrawn"), ("Dora", "open")]
+
+
+def test_what_was_offered_to_all_is_taken_back_from_all(cast: Cast, clock: Clock, line: dict[str, Any]) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        offering(OfferWay.ALL)
+        cancel(cast, line["made"])
+    go(cast, clock)
+    with workspace_scope(cast.lindenhof.id):
+        assert len(take_back(FreedSlot.objects.get(), by=cast.anna)) == 3
+        assert not SlotHold.objects.exists()
+    go(cast, clock, 61)
+    assert [state for _name, state in offers(cast)] == ["withdrawn"] * 3
+
+
+def test_who_was_taken_off_the_list_is_not_told_that_they_stay_on_it(
+    cast: Cast, clock: Clock, line: dict[str, Any]
+) -> None:
+    with workspace_scope(cast.lindenhof.id):
+        cancel(cast, line["made"])
+    go(cast, clock)
+    with workspace_scope(cast.lindenhof.id):
+        remove_wish(line["Bruno"], version=1, by=cast.anna)
+    shown = text(Browser().get(link(mails()[0]), headers={"Accept-Language": "de"}))
+    assert "nicht mehr angenommen werden" in shown and "Warteliste" not in shown
 
 
 def test_an_offer_that_has_run_out_books_nothing_even_before_the_job_has_come(

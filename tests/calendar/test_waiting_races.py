@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError, connections
 
 from kartei.calendar.models import Appointment, OfferWay, SlotHold, SlotOffer, WaitingWish
-from kartei.calendar.waiting.offering import OfferOver, accept, decline, offer_freed_slots
+from kartei.calendar.waiting.offering import OfferOver, accept, decline, offer_freed_slots, take_back
 from kartei.db.scope import workspace_scope
 from tests.calendar.booked import at, booked, service
 from tests.calendar.waited import Clock, cancel, clock, go, mails, offering, offers, person, wish
@@ -122,6 +122,30 @@ def test_who_declines_while_another_accepts_takes_nothing_away(clock: Clock) -> 
 
     assert overtaken(cast, lambda: accept(first), scoped(cast, refuse)) == "over"
     assert offers(cast) == [("P0", "accepted"), ("P1", "taken")]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_who_accepts_and_who_takes_back_one_wins(clock: Clock, is_first: bool) -> None:
+    cast = waiting(clock, OfferWay.IN_TURN, 2)
+    offer_freed_slots(cast.lindenhof.id, clock.now)
+    [row] = found(cast)
+
+    def accepting() -> str:
+        try:
+            accept(row)
+        except OfferOver:
+            return "over"
+        return "accepted"
+
+    def taking() -> str:
+        return "taken back" if take_back(row.slot, by=cast.anna) else "over"
+
+    first, second = (accepting, taking) if is_first else (taking, accepting)
+    assert overtaken(cast, first, scoped(cast, second)) == "over"
+    assert offers(cast) == [("P0", "accepted" if is_first else "withdrawn")]
+    with workspace_scope(cast.lindenhof.id):
+        assert not SlotHold.objects.exists()
+        assert Appointment.objects.count() == (2 if is_first else 1)
 
 
 def test_a_job_that_breaks_off_in_the_midst_leaves_nothing_half(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -561,6 +561,7 @@ TIME = [
     Sight("free times", WAITING + "slots/"),
     Sight("free times, none", "/w/nord/calendar/waiting/slots/", "eve"),
     Sight("free time, offer", WAITING + "slots/{freed}/"),
+    Sight("free time, nothing to take back", WAITING + "slots/{freed}/withdrawal/"),
     Sight("free time, offer, dialog", WAITING + "slots/", act=dialog("main a[hx-get*='slots/']")),
     Sight("wish", WAITING + "{wish}/"),
     Sight("wish, dialog", WAITING, act=dialog("tbody a[hx-get]")),

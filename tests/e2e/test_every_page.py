@@ -133,6 +133,7 @@ NOT_SEEN = {
     "mail:test": "takes a form",
     "mail:removal": "takes a form",
     "calendar:offer-settings": "takes a form",
+    "calendar:single-offer": "takes a form",
     "calendar:wish-people": "a part of the form",
     "calendar:wish-removal": "takes a form",
     "calendar:wish-restoration": "takes a form",

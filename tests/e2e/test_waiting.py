@@ -113,7 +113,7 @@ def test_a_cancelled_slot_goes_from_the_first_in_line_to_the_next(
     offer = page.get_by_role("dialog", name="Freien Termin anbieten")
     expect(offer.get_by_role("listitem").first).to_contain_text("Wanda Wartemann")
     offer.get_by_label("Der Reihe nach").check()
-    offer.get_by_role("button", name="Anbieten").click()
+    offer.get_by_role("button", name="Anbieten", exact=True).click()
     toast(page, "Der Termin wurde 1 Person angeboten.")
     expect(page.locator("main")).to_contain_text("Wanda Wartemann angeboten, Antwort bis")
 

@@ -115,6 +115,7 @@ LABELS = {
     "waiting.offer": _("Free appointment offered"),
     "waiting.acceptance": _("Offered appointment accepted"),
     "waiting.refusal": _("Offered appointment declined"),
+    "waiting.withdrawal": _("Offered appointment taken back"),
     "waiting.settings": _("How free appointments are offered was changed"),
     "offer.addition": _("Service, place or resource added"),
     "offer.change": _("Service, place or resource changed"),

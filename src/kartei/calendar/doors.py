@@ -103,9 +103,10 @@ def wish_for(request: MemberRequest, wish_id: UUID, *, with_ended: bool = False)
     return found
 
 
-def slot_for(request: MemberRequest, slot_id: UUID) -> FreedSlot:
-    """A time that is free again, of a member whose calendar the member may change."""
-    rows = FreedSlot.objects.coming(timezone.now()).filter(pk=slot_id).visible_to(request.member, request.right)
+def slot_for(request: MemberRequest, slot_id: UUID, *, with_closed: bool = False) -> FreedSlot:
+    """A time that is free again, of a member whose calendar the member may change; `with_closed`: or was until now."""
+    slots = FreedSlot.objects.all() if with_closed else FreedSlot.objects.coming(timezone.now())
+    rows = slots.filter(pk=slot_id).visible_to(request.member, request.right)
     found: FreedSlot | None = rows.select_related("member", "place").first()
     if found is None:
         raise Http404

@@ -222,7 +222,7 @@ class NewAppointmentForm(NoticeForm, RepeatForm, CreateForm, AppointmentForm):
 class AppointmentEditForm(NoticeForm, ReachForm, VersionedForm, AppointmentForm):
     def __init__(self, *args: Any, by: Member, before: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, by=by, before=before, **kwargs)
-        self.ask_reach(before)
+        self.ask_reach(before, by=by)
         self.ask_in_general(Trigger.MOVED)
 
 
@@ -241,7 +241,7 @@ class MoveAppointmentForm(NoticeForm, ReachForm, VersionedForm, WhenForm):
 
     def __init__(self, *args: Any, by: Member, before: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ask_reach(before)
+        self.ask_reach(before, by=by)
         self.ask_notice(prospect(Trigger.MOVED, before, seen_by=by))
         offer(self, member=members_for(by, before))
         if before.given_by.count() != 1:

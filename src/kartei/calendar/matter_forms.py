@@ -34,7 +34,7 @@ class TermsForm(VersionedForm):
 class DeletionForm(NoticeForm, ReachForm, VersionedForm):
     def __init__(self, *args: Any, by: Member, before: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ask_reach(before)
+        self.ask_reach(before, by=by)
         self.ask_notice(prospect(Trigger.CANCELLED, before, seen_by=by))
 
 
@@ -52,6 +52,7 @@ class AttendanceForm(NoticeForm, VersionedForm):
     reach = forms.ChoiceField(choices=REACHES, required=False)  # of an appointment of a series
     was = forms.CharField(required=False, max_length=30_000)  # of an undo: what it was in the others
     asks = forms.BooleanField(required=False)
+    stays = forms.BooleanField(required=False)  # from the dialog of a group: it is shown again for the next one
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

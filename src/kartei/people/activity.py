@@ -44,7 +44,7 @@ KINDS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
             "appointment.terms",
             *_acts_of("appointment", "series", acts="booking change move status deletion restoration"),
             *_acts_of("onlinebooking", acts="request confirmation cancellation move"),
-            *_acts_of("waiting", acts="addition change removal restoration offer acceptance refusal"),
+            *_acts_of("waiting", acts="addition change removal restoration offer acceptance refusal withdrawal"),
         ),
     ),
     "mails": (_("E-mails"), ("mail.dispatch",)),

@@ -12,7 +12,8 @@ from kartei.calendar.automations.notice_forms import NoticeForm
 from kartei.calendar.models import Appointment, Trigger
 from kartei.calendar.series.recurrence import WIDEST, NoSeries, Pattern, Rule
 from kartei.calendar.series.rule_words import reason
-from kartei.calendar.series.together import Reach
+from kartei.calendar.series.together import Reach, is_alone
+from kartei.tenancy.models import Member
 from kartei.web import formats
 from kartei.web.forms import CreateForm, DateField, Form, VersionedForm
 
@@ -116,7 +117,10 @@ class ContinueForm(NoticeForm, CreateForm, VersionedForm, RepeatForm):
 
 
 class ReachForm(Form):
-    """Asks for which appointments of a series a change counts; of one that belongs to none nothing is asked."""
+    """Asks for which appointments of a series a change counts.
+
+    Of one that belongs to none, and of one with which no other would change, nothing is asked: it is this one.
+    """
 
     reach = forms.ChoiceField(
         label=gettext_lazy("This counts for"), choices=REACHES, initial=Reach.ONE, widget=forms.RadioSelect,
@@ -124,8 +128,9 @@ class ReachForm(Form):
         help_text=gettext_lazy("Appointments that are over, completed, missed or cancelled stay as they are."),
     )  # fmt: skip
 
-    def ask_reach(self, before: Appointment) -> None:
-        if before.series_id is None:
+    def ask_reach(self, before: Appointment, *, by: Member) -> None:
+        """An undo says for itself what it takes back: a series that was split has one date until it is joined again."""
+        if before.series_id is None or (not self.data.get("undo") and is_alone(before, by=by)):
             del self.fields["reach"]
 
     @property

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from kartei.calendar import occupying
@@ -85,6 +85,17 @@ def is_fixed(row: Appointment) -> bool:
     kinds = {attendance.status.kind for attendance in row.attendances.all()}
     settled = bool(kinds & UNTOUCHED) or kinds == {AppointmentStatusKind.CANCELLED}
     return settled or row.ends_at <= timezone.now()
+
+
+def is_alone(opened: Appointment, *, by: Member) -> bool:
+    """Whether `by` can change no other of its series together with it, as `is_fixed` counts. One statement."""
+    comes = Attendance.objects.filter(appointment=OuterRef("pk"))
+    others: Any = Appointment.objects.filter(series=opened.series_id, ends_at__gt=timezone.now()).exclude(pk=opened.pk)
+    found = others.visible_to(by, Right.CALENDAR_EDIT).filter(
+        ~Exists(comes.filter(status__kind__in=UNTOUCHED)),
+        Exists(comes.exclude(status__kind=AppointmentStatusKind.CANCELLED)) | ~Exists(comes),
+    )
+    return not found.exists()
 
 
 def day_of(row: Appointment) -> dt.date:

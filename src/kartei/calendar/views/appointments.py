@@ -28,14 +28,14 @@ from kartei.calendar.series import reaching
 from kartei.calendar.series.forms import REACHES
 from kartei.calendar.series.recurrence import NoSeries
 from kartei.calendar.series.rule_words import refuse
-from kartei.calendar.series.together import Reach
+from kartei.calendar.series.together import Reach, is_alone
 from kartei.calendar.statuses import offered_statuses
 from kartei.calendar.telling import Line, detail_of, told_overlaps
 from kartei.calendar.views import series
 from kartei.calendar.views.dialogs import back_of, shown
 from kartei.calendar.views.free_times import note_waiting
 from kartei.calendar.views.hints import note_hints
-from kartei.calendar.views.notices import asked_first, told_of
+from kartei.calendar.views.notices import asked_first, in_its_place, told_of
 from kartei.calendar.waiting.listing import free_after
 from kartei.people.doors import gone_is_404
 from kartei.people.versions import StaleVersion
@@ -161,6 +161,8 @@ def attendance(request: MemberRequest, appointment_id: UUID, attendance_id: UUID
     undo = Undo(request.path, {"status": str(before), "version": str(done.version), "undo": "on", **done.way_back})
     notify(request, done.said, undo=undo)
     note_waiting(request, found.pk)
+    if form.cleaned_data["stays"] and is_htmx(request):
+        return in_its_place(_detail(request, appointment_for(request, appointment_id), is_changed=True))
     return moved(request, back_of(request))
 
 
@@ -176,14 +178,16 @@ def people(request: MemberRequest) -> HttpResponse:
     return _form(request, form, picker=picker, status=200)
 
 
-def _detail(request: MemberRequest, found: Appointment) -> HttpResponse:
+def _detail(request: MemberRequest, found: Appointment, *, is_changed: bool = False) -> HttpResponse:
+    """`is_changed`: the page below is older than what the dialog shows."""
     values: dict[str, Any] = {
         "detail": detail_of(found, seen_by=request.member),
         "statuses": offered_statuses(),
         "may_edit": _may_change(request, found),
-        "reaches": REACHES,
+        "reaches": REACHES if found.series_id and not is_alone(found, by=request.member) else [],
         "free": free_after(found.pk, seen_by=request.member),
         "back": back_of(request),
+        "is_changed": is_changed,
     }
     if is_htmx(request):
         return fragment(request, "calendar/appointment.html#dialog", **values)

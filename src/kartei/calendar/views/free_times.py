@@ -9,12 +9,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kartei.calendar.doors import slot_for
-from kartei.calendar.models import OfferState, OfferWay
+from kartei.calendar.models import OfferState, OfferWay, SlotOffer
 from kartei.calendar.views.calendar_settings import answer
-from kartei.calendar.views.dialogs import shown
-from kartei.calendar.waiting.forms import OfferingForm, OfferSettingsForm
+from kartei.calendar.views.dialogs import back_of, shown
+from kartei.calendar.waiting.forms import OfferingForm, OfferSettingsForm, OneOfferForm
 from kartei.calendar.waiting.listing import free_after, free_time, free_times
-from kartei.calendar.waiting.offering import Offering, reasons_not, start_offering
+from kartei.calendar.waiting.offering import Offering, offer_to, reasons_not, start_offering, take_back
 from kartei.calendar.waiting.wishing import change_offering
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
@@ -43,7 +43,20 @@ def offering(request: MemberRequest, slot_id: UUID) -> HttpResponse:
         unasked = reasons_not(match.wish.client.person for match in time.matches)
         values = {"form": form, "time": time, "unasked": unasked, "back": back}
         return shown(request, "calendar/offering.html", 422 if form.is_bound else 200, values)
-    made = start_offering(slot, OfferWay(form.cleaned_data["way"]), by=request.member)
+    return _offered(request, start_offering(slot, OfferWay(form.cleaned_data["way"]), by=request.member))
+
+
+@require_POST
+@for_members(Right.CALENDAR_EDIT)
+@once
+def single_offer(request: MemberRequest, slot_id: UUID) -> HttpResponse:
+    """To one of those who wait, whom somebody has chosen."""
+    slot, form = slot_for(request, slot_id, with_closed=True), OneOfferForm(request.POST, by=request.member)
+    made = offer_to(slot, form.cleaned_data["wish"], by=request.member) if form.is_valid() else []
+    return _offered(request, made)
+
+
+def _offered(request: MemberRequest, made: list[SlotOffer]) -> HttpResponse:
     if count := sum(offer.state == OfferState.OPEN for offer in made):
         said = ngettext("The time was offered to %(num)s person.", "The time was offered to %(num)s people.", count)
         notify(request, said % {"num": count})
@@ -53,6 +66,27 @@ def offering(request: MemberRequest, slot_id: UUID) -> HttpResponse:
             _("Nobody could be asked: the time is taken, or nobody who waits can be written to."),
             level="warning",
         )
+    return moved(request, "calendar:free-times", slug=request.workspace.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members(Right.CALENDAR_EDIT)
+def withdrawal(request: MemberRequest, slot_id: UUID) -> HttpResponse:
+    """„Angebot zurücknehmen“: the question, and doing it; somebody may have accepted meanwhile."""
+    slot, back = slot_for(request, slot_id, with_closed=True), back_of(request, "calendar:free-times")
+    if request.method != "POST":
+        time, count = free_time(slot, seen_by=request.member), slot.offers.filter(state=OfferState.OPEN).count()
+        values = {"time": time, "count": count, "back": back}
+        return shown(request, "calendar/withdrawal.html", 200, values)
+    if count := len(take_back(slot, by=request.member)):
+        text = ngettext(
+            "The offer was taken back. The time is free again.",
+            "%(num)s offers were taken back. The time is free again.",
+            count,
+        )
+        notify(request, text % {"num": count})
+    else:
+        notify(request, _("There was no offer to take back: it was answered, or has run out."), level="info")
     return moved(request, back)
 
 

@@ -30,7 +30,8 @@ def asked_first(
     who = prospect(trigger, found, seen_by=request.member, clients=[row.client_id])
     if not who.told:
         return None
-    carried = [(name, request.POST[name]) for name in ("status", "version", "reach", "despite") if name in request.POST]
+    names = ("status", "version", "reach", "despite", "stays")
+    carried = [(name, request.POST[name]) for name in names if name in request.POST]
     question = AttendanceForm(initial={"notify": True})
     question.ask_notice(who)
     values = {
@@ -38,6 +39,12 @@ def asked_first(
         "back": back_of(request),
     }  # fmt: skip
     answer = shown(request, "calendar/status_notice.html", 200, values)
-    if is_htmx(request):  # the form that was sent lets nothing be swapped
-        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#dialogs", "innerHTML"
+    if is_htmx(request):
+        return in_its_place(answer)
+    return answer
+
+
+def in_its_place(answer: HttpResponse) -> HttpResponse:
+    """A dialog instead of the one that sent a form which lets nothing be swapped."""
+    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#dialogs", "innerHTML"
     return answer

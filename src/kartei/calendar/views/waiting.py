@@ -18,7 +18,7 @@ from kartei.calendar.picking import Picker
 from kartei.calendar.views.dialogs import back_of, shown
 from kartei.calendar.waiting import wishing as waiting
 from kartei.calendar.waiting.forms import NewWishForm, WishEditForm, WishForm
-from kartei.calendar.waiting.listing import SORTS, Shown, lines_of, offers_of, services_waited_for, wishes
+from kartei.calendar.waiting.listing import SORTS, Shown, lines_of, offers_of, services_waited_for, slots_of, wishes
 from kartei.people.versions import StaleVersion
 from kartei.tenancy.doors import MemberRequest, for_members
 from kartei.tenancy.rights import Right
@@ -51,7 +51,8 @@ def wish(request: MemberRequest, wish_id: UUID) -> HttpResponse:
     found = wish_for(request, wish_id, with_ended=True)
     values = {
         "wish": found, "line": lines_of([found])[0], "offers": offers_of(found), "states": OfferState,
-        "back": _back(request), "may_edit": request.member.may(Right.CALENDAR_EDIT) and found.ended_at is None,
+        "own_slots": slots_of(found, member=request.member), "back": _back(request),
+        "may_edit": request.member.may(Right.CALENDAR_EDIT) and found.ended_at is None,
     }  # fmt: skip
     return shown(request, "calendar/wish.html", 200, values)
 

@@ -137,6 +137,16 @@ class OfferingForm(CreateForm):
     )
 
 
+class OneOfferForm(CreateForm):
+    """„Nur hier anbieten“, beside the name of somebody whom `by` sees."""
+
+    wish = forms.ModelChoiceField(queryset=WaitingWish.unscoped.none())
+
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, wish=WaitingWish.objects.waiting().visible_to(by))
+
+
 class OfferSettingsForm(VersionedForm):
     """„Einstellungen → Kalender“."""
 

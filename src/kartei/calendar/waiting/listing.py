@@ -12,7 +12,16 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kartei.calendar.models import Appointment, FreedSlot, OfferState, Service, SlotOffer, WaitingMember, WaitingWish
+from kartei.calendar.models import (
+    Appointment,
+    FreedSlot,
+    OfferState,
+    OfferWay,
+    Service,
+    SlotOffer,
+    WaitingMember,
+    WaitingWish,
+)
 from kartei.calendar.waiting.matching import Match, in_line
 from kartei.calendar.waiting.offering import LEAST
 from kartei.calendar.waiting.telling import members_text, when_text
@@ -148,10 +157,16 @@ def offers_of(wish: WaitingWish) -> list[SlotOffer]:
     return list(wish.offers.select_related("service", "slot__member").order_by("-offered_at", "-id")[:PAGE])
 
 
+def slots_of(wish: WaitingWish, *, member: Member) -> set[UUID]:
+    """Times that are just being offered for this wish, of calendars that the member may change."""
+    running = SlotOffer.objects.filter(wish=wish, state=OfferState.OPEN)
+    return set(FreedSlot.objects.visible_to(member).filter(pk__in=running.values("slot")).values_list("pk", flat=True))
+
+
 def count_waited_for(member: Member) -> int:
     """How many free times wait for a hand to offer them. One statement."""
     coming = FreedSlot.objects.coming(timezone.now()).visible_to(member)
-    return int(coming.filter(way="", waiting__gt=0).count())
+    return int(coming.filter(way__in=("", OfferWay.BY_HAND), waiting__gt=0).count())
 
 
 def accepted_lately(member: Member) -> list[tuple[str, Appointment]]:

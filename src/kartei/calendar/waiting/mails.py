@@ -12,17 +12,20 @@ from kartei.tenancy.models import Workspace
 from kartei.web import formats
 
 
-def send_offer(offer: SlotOffer, secret: str, practice: Workspace, *, is_shared: bool) -> None:
-    """Put it into the outbox, as part of the transaction; `is_shared`: others are asked at the same time."""
+def send_offer(offer: SlotOffer, secret: str, practice: Workspace, *, is_shared: bool, is_last: bool) -> None:
+    """Put it into the outbox, as part of the transaction.
+
+    `is_shared`: others are asked at the same time; `is_last`: nobody is asked afterwards.
+    """
     person = offer.wish.client.person
     spoken = Profile.objects.filter(person=person).values_list("language", flat=True).first() or ""
     code = spoken[:2].lower()
     with translation.override(code if code in dict(settings.LANGUAGES) else practice.language):
-        subject, body = _words(offer, practice, secret, is_shared)
+        subject, body = _words(offer, practice, secret, is_shared, is_last)
     EmailMessage(subject, body, to=[person.main_email]).send()
 
 
-def _words(offer: SlotOffer, workspace: Workspace, secret: str, is_shared: bool) -> tuple[str, str]:
+def _words(offer: SlotOffer, workspace: Workspace, secret: str, is_shared: bool, is_last: bool) -> tuple[str, str]:
     """Neither what the appointment is about nor with whom it is: the page behind the link says so."""
     address = absolute_url("slot_offers:offer", practice=workspace.slug, secret=secret)
     told = {
@@ -35,9 +38,11 @@ def _words(offer: SlotOffer, workspace: Workspace, secret: str, is_shared: bool)
         until = _(
             "Others are asked too: whoever accepts first gets it, until %(until)s. Here you can accept or decline:"
         )
-        silence = _("If you do nothing, you stay on the list.")
     else:
         until = _("It is kept for you until %(until)s. Here you can look at it, accept it or decline it:")
+    if is_shared or is_last:
+        silence = _("If you do nothing, you stay on the list.")
+    else:
         silence = _("If you do nothing, the next person on the list is asked. You stay on the list.")
     paragraphs = [
         _("Hello,"),

@@ -74,6 +74,22 @@ def start_offering(slot: FreedSlot, way: OfferWay, *, by: Member) -> list[SlotOf
     return list(there.offers.select_related("wish__client__person"))
 
 
+@transaction.atomic
+def offer_to(slot: FreedSlot, wish: WaitingWish, *, by: Member) -> list[SlotOffer]:
+    """Offer it to this one alone, and to nobody else afterwards; nothing when that is not possible any more."""
+    in_turn(WAITING)
+    there: FreedSlot = FreedSlot.objects.select_for_update(of=("self",)).get(pk=slot.pk)
+    if there.closed_at or there.offers.filter(state=OfferState.OPEN).exists():
+        return []
+    match = next((one for one in in_line(there, notice=LEAST) if one.wish.pk == wish.pk), None)
+    if match is None or reasons_not([match.wish.client.person]):
+        return []
+    there.way, there.by, there.waiting = OfferWay.BY_HAND, by, 0
+    there.save(update_fields=["way", "by", "waiting"])
+    _offer(there, [match], timezone.now())
+    return list(there.offers.filter(wish=wish))
+
+
 def offer_behind(secret: str) -> SlotOffer | None:
     """What the secret of a mail opens in the open workspace, be it over or not."""
     rows = SlotOffer.objects.select_related(
@@ -123,6 +139,27 @@ def decline(offer: SlotOffer) -> None:
     _end(there, OfferState.DECLINED)
     _tell("waiting.refusal", there)
     _free(there)
+
+
+@transaction.atomic
+def take_back(slot: FreedSlot, *, by: Member) -> list[SlotOffer]:
+    """No offer of this time stands any more: it is free at once, and waits for a hand from now on.
+
+    Those that had no answer yet; none when all have been answered, or have run out, meanwhile.
+    """
+    in_turn(WAITING)
+    there: FreedSlot = FreedSlot.objects.select_for_update(of=("self",)).get(pk=slot.pk)
+    running = list(there.offers.filter(state=OfferState.OPEN).select_related("service", "wish__client__person"))
+    if not running:
+        return []
+    there.way, there.by = OfferWay.BY_HAND, by
+    there.save(update_fields=["way", "by"])
+    for offer in running:
+        _end(offer, OfferState.WITHDRAWN)
+        _tell("waiting.withdrawal", offer, by=by)
+    _free(running[0])
+    _count(there, Offering.read())
+    return running
 
 
 def withdraw_offers(wish: WaitingWish) -> None:
@@ -210,14 +247,14 @@ def _offer(slot: FreedSlot, matches: list[Match], now: datetime) -> None:
             held, _secret = slot_holds.hold(first.wish.service, slot.member, place, first.starts_at, until - now)
     except Occupied:
         return
-    practice = Workspace.objects.get(pk=current_workspace_id())
+    practice, is_last = Workspace.objects.get(pk=current_workspace_id()), slot.way == OfferWay.BY_HAND
     for match in matches:
         secret = new_secret()
         offer = SlotOffer.objects.create(
             wish=match.wish, slot=slot, hold=held, service=match.wish.service, starts_at=match.starts_at,
             digest=digest_of(secret), offered_at=now, expires_at=until, by=slot.by,
         )  # fmt: skip
-        send_offer(offer, secret, practice, is_shared=len(matches) > 1)
+        send_offer(offer, secret, practice, is_shared=len(matches) > 1, is_last=is_last)
         _tell("waiting.offer", offer, by=slot.by)
     offer_later(until - now)
 
