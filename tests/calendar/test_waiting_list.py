@@ -302,7 +302,7 @@ def test_a_free_time_is_offered_to_one_chosen_person_and_then_to_nobody_by_itsel
         slot = FreedSlot.objects.get()
     anna, page = browse("anna"), f"{WAITING}slots/{slot.pk}/"
     dialog = text(anna.get(page, headers=PART))
-    assert "Nur Emil Warter anbieten" in dialog and "Nur Finn Warter anbieten" not in dialog
+    assert "Nur hier anbieten: Emil Warter" in dialog and "Nur hier anbieten: Finn Warter" not in dialog
     for name in ("tom", "leo", "eve"):
         assert browse(name).post(f"{page}offer/", {"wish": str(chosen.pk)}).status_code == 404, name
     for told in (str(unasked.pk), str(uuid4()), "x", ""):

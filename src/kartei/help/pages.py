@@ -117,7 +117,7 @@ PLACES: dict[str, Place] = {
     "calendar:print": ("calendar", "print-and-take-along"),
     **{
         f"calendar:{page}": ("calendar", "waiting-list")
-        for page in ("waiting", "wish", "wish-new", "wish-change", "free-times", "free-time")
+        for page in ("waiting", "wish", "wish-new", "wish-change", "free-times", "free-time", "offer-withdrawal")
     },
     "calendar:deletion": ("calendar", "delete"),
     "calendar:deleted": ("calendar", "delete"),
