@@ -18,7 +18,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     del settings.DATABASES["autonomous"]  # a test has one connection, which the cache shares
     settings.DATABASE_ROUTERS = []
-    settings.DATABASES["default"]["OPTIONS"] = settings.PREPARED  # and no pool
+    settings.DATABASES["default"]["OPTIONS"] = {}  # and no pool
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -62,8 +62,6 @@ OWNER_ROLE = OWNING["USER"]
 IS_OWNER = ROLE == roles.OWNER
 # Short waits: while the database is away a page says so after three seconds, and finds it again within two.
 POOL = {"pool": {"min_size": 1, "max_size": 6, "timeout": 3, "reconnect_timeout": 2}}
-# What a connection has asked five times is not planned again; a pooler must work in session mode (docs/operating.md).
-PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
 _ROLE = OWNING if IS_OWNER else SERVING
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
@@ -71,7 +69,7 @@ DATABASES: dict[str, dict[str, Any]] = {
         **_ROLE,
         "ATOMIC_REQUESTS": True,
         "CONN_HEALTH_CHECKS": True,  # of what waits in the pool: one that broke there is not handed out
-        "OPTIONS": _ROLE["OPTIONS"] | ({} if IS_OWNER else POOL | PREPARED),
+        "OPTIONS": _ROLE["OPTIONS"] | ({} if IS_OWNER else POOL),
     }
 }
 # The cache holds the rate limits: written outside of the request's transaction, or a rollback would take a count back.
